@@ -1,0 +1,31 @@
+export type { AccessRow } from './access-row.ts';
+export type { AccessAnswer, Decision, EvaluationLimit, PolicyType, Reason, Residual } from './answer.ts';
+export { type AccessLevel, ECR_ACTIONS, type EcrAction, findEcrAction } from './ecr/actions.ts';
+export { CAPABILITIES, type Capability, type CapabilityDefinition } from './ecr/capabilities.ts';
+export { ERROR_CODES, SnapshotFormatError } from './errors.ts';
+export type { Coverage, CoverageSource, Uncovered } from './evaluate/coverage.ts';
+export {
+  type EvaluatedAccount,
+  type EvaluatedRepository,
+  type EvaluationOptions,
+  type EvaluationResult,
+  evaluateSnapshot,
+} from './evaluate/evaluate-snapshot.ts';
+export { LIMITS, type LimitCode } from './evaluate/limits.ts';
+export type { PrincipalKind, PrincipalRef } from './principal.ts';
+export { answerRequest, type RequestAnswer } from './request/answer-request.ts';
+export {
+  type ExplainedAction,
+  type ExplainedGate,
+  type ExplainedStatement,
+  explainRequest,
+  type Explanation,
+  type ExplanationResult,
+} from './request/explain-request.ts';
+export { type AccessRequest, accessRequestSchema } from './request/request-schema.ts';
+export { tellStory } from './request/tell-story.ts';
+export { assembleSnapshot } from './snapshot/assemble.ts';
+export type { CollectionGap, CollectionGapReason } from './snapshot/gap.ts';
+export type { DocumentProblem, Snapshot } from './snapshot/model.ts';
+export { describeResidual } from './describe-residual.ts';
+export type { SnapshotPart } from './snapshot/part.ts';

@@ -1,0 +1,39 @@
+import type { CollectionGap } from './gap.ts';
+
+/** What might have been read: an account, perhaps a region, perhaps one resource. */
+export interface Place {
+  readonly accountId: string | null;
+  readonly region?: string;
+  readonly resource?: string;
+}
+
+/**
+ * The first gap that touches a place, or null. `sources` are calls (`ecr:GetRepositoryPolicy`) or files.
+ *
+ * A gap without a region or resource touches all of them; one with a resource touches only that one.
+ */
+export function findGap(
+  gaps: readonly CollectionGap[],
+  sources: readonly string[],
+  place: Place,
+): CollectionGap | null {
+  const wanted = sources.map((source) => source.toLowerCase());
+  return (
+    gaps.find(
+      (gap) =>
+        wanted.some((source) => isSource(gap.source.toLowerCase(), source)) &&
+        (gap.accountId === null || gap.accountId === place.accountId) &&
+        (gap.region === null || place.region === undefined || gap.region === place.region) &&
+        (gap.resource === null || isResource(gap.resource, place.resource)),
+    ) ?? null
+  );
+}
+
+/** Files are named with their folders in some gaps and without in others. */
+function isSource(found: string, wanted: string): boolean {
+  return found === wanted || found.endsWith(`/${wanted}`) || (wanted.endsWith(':') && found.startsWith(wanted));
+}
+
+function isResource(found: string, wanted: string | undefined): boolean {
+  return wanted !== undefined && (found === wanted || wanted.endsWith(`:repository/${found}`));
+}
