@@ -60,7 +60,7 @@ function computeSteps(template: Template): Step[] {
   return template.flatMap((token): Step[] => {
     switch (token.kind) {
       case 'text':
-        return characters(token.text);
+        return Array.from(token.text);
       case 'one':
         return [ONE];
       case 'star':
@@ -70,13 +70,13 @@ function computeSteps(template: Template): Step[] {
   });
 }
 
-/** Characters as people count them, so that `?` takes one emoji and not half of it. */
-function characters(text: string): string[] {
-  return Array.from(text);
+/** Characters as people count them, so that `?` takes one emoji and not half of it. A plain text is its own list. */
+function characters(text: string): ArrayLike<string> {
+  return /[\uD800-\uDFFF]/.test(text) ? Array.from(text) : text;
 }
 
 /** Greedy match that goes back only to the last star: it never tries a combination twice. */
-function wildcardMatch(pattern: readonly Step[], text: readonly string[]): boolean {
+function wildcardMatch(pattern: readonly Step[], text: ArrayLike<string>): boolean {
   let at = 0;
   let step = 0;
   let starStep = -1;
@@ -105,9 +105,9 @@ function wildcardMatch(pattern: readonly Step[], text: readonly string[]): boole
 }
 
 /** Every place in the pattern that can be reached once `text` is consumed. */
-function statesAfter(pattern: readonly Step[], text: readonly string[]): Set<number> {
+function statesAfter(pattern: readonly Step[], text: ArrayLike<string>): Set<number> {
   let states = closure(pattern, new Set([0]));
-  for (const char of text) {
+  for (const char of Array.from(text)) {
     const next = new Set<number>();
     for (const state of states) {
       const step = pattern[state];

@@ -108,8 +108,8 @@ export function iamCaller(snapshot: Snapshot, principal: IamPrincipal, sessionAr
 
 export function rootCaller(snapshot: Snapshot, accountId: string): Caller {
   const arn = `arn:${snapshot.partition}:iam::${accountId}:root`;
-  const isOurs = snapshot.accounts.has(accountId) || snapshot.organization?.accounts.has(accountId) === true;
-  if (!isOurs) {
+  // Of an account that was not collected nothing is known, its root user included: whoever it is asks from outside.
+  if (!snapshot.accounts.has(accountId)) {
     return {
       ...strangerCaller(snapshot, arn, 'outsider', accountId),
       ref: { id: `external:${arn}`, arn, kind: 'external', accountId, name: `account ${accountId}` },

@@ -61,7 +61,7 @@ function principalKeys(input: ContextInput): Record<string, KeyValue> {
   return {
     ...organizationKeys('principal', accountId, isService, snapshot),
     'aws:principalarn': principalArn(caller),
-    'aws:principalaccount': isService ? ABSENT : accountId === null ? UNKNOWN : present(accountId),
+    'aws:principalaccount': principalAccount(caller, snapshot),
     'aws:principaltype': principalType(caller),
     'aws:principalisawsservice': present(String(isService)),
     'aws:principalservicename': isService ? present(caller.request.arn) : ABSENT,
@@ -74,6 +74,17 @@ function principalKeys(input: ContextInput): Record<string, KeyValue> {
     'aws:sourceorgid': isService ? UNKNOWN : ABSENT,
     'aws:sourceorgpaths': isService ? UNKNOWN : ABSENT,
   };
+}
+
+/** Anyone outside is of no account that the snapshot or its organization holds. */
+function principalAccount(caller: Caller, snapshot: Snapshot): KeyValue {
+  if (caller.request.kind === 'service') {
+    return ABSENT;
+  }
+  if (caller.request.accountId !== null) {
+    return present(caller.request.accountId);
+  }
+  return { kind: 'other', than: [...snapshot.accounts.keys(), ...(snapshot.organization?.accounts.keys() ?? [])] };
 }
 
 /** For a session too, this is the role's ARN with its path. */
