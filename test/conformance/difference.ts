@@ -36,16 +36,28 @@ function decisionDifferences(answer: GivenAnswer, { decision }: Expectation): re
 
 function reasonDifferences(answer: GivenAnswer, expected: Expectation): readonly string[] {
   const given = answer.reasons ?? [];
-  return (expected.reasons ?? [])
-    .filter((reason) => !given.some((other) => isWithin(reason, other)))
-    .map((reason) => `the reason ${show(reason)} is missing from ${show(given)}`);
+  const isGiven = (reason: object): boolean => given.some((other) => isWithin(reason, other));
+  return [
+    ...(expected.reasons ?? [])
+      .filter((reason) => !isGiven(reason))
+      .map((reason) => `the reason ${show(reason)} is missing from ${show(given)}`),
+    ...(expected.absentReasons ?? [])
+      .filter((reason) => isGiven(reason))
+      .map((reason) => `the reason ${show(reason)} decided nothing and yet is in ${show(given)}`),
+  ];
 }
 
 function limitDifferences(answer: GivenAnswer, expected: Expectation): readonly string[] {
   const codes = (answer.limits ?? []).map(({ code }) => code);
-  return (expected.limits ?? [])
-    .filter((code) => (code === '*' ? codes.length === 0 : !codes.includes(code)))
-    .map((code) => `the limit \`${code}\` is missing from ${show(codes)}`);
+  const isGiven = (code: string): boolean => (code === '*' ? codes.length > 0 : codes.includes(code));
+  return [
+    ...(expected.limits ?? [])
+      .filter((code) => !isGiven(code))
+      .map((code) => `the limit \`${code}\` is missing from ${show(codes)}`),
+    ...(expected.absentLimits ?? [])
+      .filter((code) => isGiven(code))
+      .map((code) => `the limit \`${code}\` has no place in ${show(codes)}`),
+  ];
 }
 
 function residualDifferences(answer: GivenAnswer, expected: Expectation): readonly string[] {

@@ -135,27 +135,29 @@ const requestFields = z.strictObject({
 const request = requestFields.partial();
 export type CompactRequest = z.infer<typeof request>;
 
+const partialReason = z
+  .strictObject({
+    policyType: z.string(),
+    policy: z.string(),
+    statement: z.string(),
+    effect: z.enum(['Allow', 'Deny']),
+    via: z.string(),
+  })
+  .partial();
+
 const expectation = z
   .strictObject({
     decision: decision.optional(),
     /** Compared as a formula: order and grouping do not matter. */
     residual: residual.optional(),
     /** Each must be among the answer's reasons; fields that are not given do not matter. */
-    reasons: z
-      .array(
-        z
-          .strictObject({
-            policyType: z.string(),
-            policy: z.string(),
-            statement: z.string(),
-            effect: z.enum(['Allow', 'Deny']),
-            via: z.string(),
-          })
-          .partial(),
-      )
-      .optional(),
+    reasons: z.array(partialReason).optional(),
+    /** None of the answer's reasons is like one of these. */
+    absentReasons: z.array(partialReason).optional(),
     /** Codes that must be among the answer's limits; `*` stands for at least one of any code. */
     limits: z.array(z.string()).optional(),
+    /** Codes that must not be among them; `*` stands for any code. */
+    absentLimits: z.array(z.string()).optional(),
     /** The request has no answer but an error that contains this. */
     error: z.string().optional(),
   })
