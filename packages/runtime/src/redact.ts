@@ -1,0 +1,38 @@
+const replacement = '[redacted]';
+
+// Keys of AWS credentials in both spellings, and whatever else carries a secret of ours.
+const secretKeys = [
+  'secretAccessKey',
+  'sessionToken',
+  'accessToken',
+  'authorizationToken',
+  'authorization',
+  'password',
+  'pass',
+  'externalId',
+  'x-amz-security-token',
+];
+
+// The bounds keep a hostile line from costing more than its length.
+const rules: readonly { readonly pattern: RegExp; readonly to: string }[] = [
+  {
+    pattern: new RegExp(String.raw`"(${secretKeys.join('|')})":"(?:[^"\\]|\\.)*"`, 'gi'),
+    to: `"$1":"${replacement}"`,
+  },
+  // The password of a URL: everything up to the last @ before a space or a quote, because people forget to encode it.
+  {
+    pattern: /([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"\\]{0,200}):[^\s"\\]{1,500}@/gi,
+    to: `$1:${replacement}@`,
+  },
+  { pattern: /(x-amz-(?:signature|security-token)=)[^&\s"\\]+/gi, to: `$1${replacement}` },
+  { pattern: /(hooks\.slack\.com\/services\/)[^\s"\\]+/gi, to: `$1${replacement}` },
+];
+
+/**
+ * Removes secrets from a line of JSON, at any depth: AWS credentials by their keys, passwords in URLs, signatures.
+ *
+ * It works on the finished line, because a secret may sit in the message of an error that a library made.
+ */
+export function redact(line: string): string {
+  return rules.reduce((text, { pattern, to }) => text.replaceAll(pattern, to), line);
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { StoreError } from '../errors.ts';
+import type { Store } from '../open-store.ts';
+import { ensureTarget } from '../request-scan.ts';
+import type { Sql } from '../sql.ts';
+import { applyDifference, markGone } from './apply-difference.ts';
+import { contentDictionary, saveDictionary } from './content-dictionary.ts';
+import { copyIncoming } from './copy-incoming.ts';
+import type { Evaluation, EvaluationCounts, OutboxMessage } from './evaluation.ts';
+import { findUncovered } from './find-uncovered.ts';
+import { keepUncovered } from './keep-uncovered.ts';
+import { saveAccounts, saveCoverage, savePrincipals, saveRepositories, type EvaluationKey } from './save-subjects.ts';
+
+// The first key of the advisory lock; the second one is the target.
+const evaluationLock = 7_246_201;
+// A million cells take about a minute. The same bound holds for waiting behind another evaluation of the target.
+const evaluationTimeout = '15min';
+
+// Below this, old statistics are as good as new ones.
+const changedCellsMin = 1000;
+
+const countsSchema = z.object({ opened: z.number(), closed: z.number(), unchanged: z.number() });
+
+export interface WrittenEvaluation {
+  /** True when the scan was completed before, so that nothing changed; the counts are those of the first time. */
+  readonly alreadyWritten: boolean;
+  readonly counts: EvaluationCounts;
+}
+
+/**
+ * Writes one evaluation in one transaction, which also completes the scan: all of it is there, or nothing.
+ *
+ * Only the difference to the evaluation before is written. Evaluations of one target take turns.
+ * Throws `scanNotFound`, `scanSuperseded`, `inconsistentEvaluation` and `invalidText`.
+ */
+export async function writeEvaluation(store: Store, evaluation: Evaluation): Promise<WrittenEvaluation> {
+  // On its own, because the row of a target stays locked until the end of the transaction that touched it.
+  const targetId = evaluation.target === undefined ? null : await ensureTarget(store.sql, evaluation.target);
+  const written = await store.sql.begin(async (sql): Promise<WrittenEvaluation> => {
+    await sql`select set_config('statement_timeout', ${evaluationTimeout}, true)`;
+    const opened = await openEvaluation(sql, evaluation, targetId);
+    if ('counts' in opened) {
+      return { alreadyWritten: true, counts: opened.counts };
+    }
+
+    await saveAccounts(sql, opened.key, evaluation.accounts);
+    const principalIds = await savePrincipals(sql, opened.key, evaluation.principals);
+    const repositoryIds = await saveRepositories(sql, opened.key, evaluation.repositories);
+    await saveCoverage(sql, evaluation.scanId, evaluation.coverage);
+
+    const dictionaries = {
+      residuals: contentDictionary('residual'),
+      reasons: contentDictionary('reasons'),
+      limits: contentDictionary('limits'),
+    };
+    const uncovered = await findUncovered(sql, opened.key, evaluation.covered);
+    await copyIncoming(sql, evaluation.rows, { principalIds, repositoryIds, uncovered, ...dictionaries });
+    await keepUncovered(sql, opened.key, uncovered, dictionaries);
+    for (const dictionary of Object.values(dictionaries)) {
+      await saveDictionary(sql, dictionary);
+    }
+    const counts = await applyDifference(sql, opened.key);
+    await markGone(sql, opened.key, uncovered);
+
+    await saveOutbox(sql, evaluation.scanId, evaluation.outbox?.(counts) ?? []);
+    await sql`
+      update audit.scan set counts = ${JSON.stringify(counts)}::text::jsonb, completed_at = clock_timestamp()
+      where id = ${evaluation.scanId}`;
+    return { alreadyWritten: false, counts };
+  });
+  await refreshStatistics(store, written);
+  return written;
+}
+
+// Readers come as soon as the scan is completed, and autovacuum only after a minute. Outside of the transaction, because the
+// lock would hold up the evaluations of other targets.
+async function refreshStatistics(store: Store, { alreadyWritten, counts }: WrittenEvaluation): Promise<void> {
+  if (alreadyWritten || counts.opened + counts.closed < changedCellsMin) {
+    return;
+  }
+  await store.sql`analyze audit.access, audit.principal, audit.repository, audit.residual, audit.scan`;
+}
+
+async function openEvaluation(
+  sql: Sql,
+  { scanId, takenAt, inputHash }: Evaluation,
+  evaluatedTargetId: number | null,
+): Promise<{ key: EvaluationKey } | { counts: EvaluationCounts }> {
+  const requested = await findScan(sql, scanId);
+  const targetId = evaluatedTargetId ?? requested.targetId;
+  await sql`select pg_advisory_xact_lock(${evaluationLock}::int, ${targetId}::int)`;
+  // Read again: whoever held the lock before may have completed this very scan.
+  const scan = await findScan(sql, scanId);
+  if (scan.counts !== null) {
+    return { counts: countsSchema.parse(scan.counts) };
+  }
+  await refuseSuperseded(sql, { scanId, targetId, takenAt });
+  const [row] = await sql<{ evaluation: number }[]>`
+    update audit.scan set
+      target_id = ${targetId}, status = 'completed', failure = null, taken_at = ${takenAt}, completed_at = now(),
+      input_hash = coalesce(${inputHash === undefined ? null : Buffer.from(inputHash, 'hex')}, input_hash),
+      counts = '{}', evaluation = nextval('audit.evaluation_sequence')
+    where id = ${scanId}
+    returning evaluation`;
+  if (row === undefined) {
+    throw new Error('an update returned no row');
+  }
+  return { key: { targetId, evaluation: row.evaluation } };
+}
+
+async function findScan(sql: Sql, scanId: string): Promise<{ targetId: number; counts: unknown }> {
+  const [scan] = await sql<{ targetId: number; counts: unknown }[]>`
+    select target_id as "targetId", counts from audit.scan where id = ${scanId}`;
+  if (scan === undefined) {
+    throw new StoreError('scanNotFound', `there is no scan \`${scanId}\`: expected the id of a requested scan`);
+  }
+  return scan;
+}
+
+async function refuseSuperseded(
+  sql: Sql,
+  { scanId, targetId, takenAt }: { scanId: string; targetId: number; takenAt: string },
+): Promise<void> {
+  const [newer] = await sql<{ id: string; takenAt: string }[]>`
+    select id, taken_at as "takenAt" from audit.scan
+    where target_id = ${targetId} and evaluation is not null and taken_at > ${takenAt}
+    order by evaluation desc limit 1`;
+  if (newer === undefined) {
+    return;
+  }
+  throw new StoreError(
+    'scanSuperseded',
+    `scan \`${scanId}\` of \`${takenAt}\` is older than scan \`${newer.id}\` of \`${newer.takenAt}\`, which was evaluated already: expected scans of a target in the order of their time`,
+  );
+}
+
+async function saveOutbox(sql: Sql, scanId: string, messages: readonly OutboxMessage[]): Promise<void> {
+  for (const { kind, payload } of messages) {
+    await sql`
+      insert into audit.outbox (scan_id, kind, payload)
+      values (${scanId}, ${kind}, ${JSON.stringify(payload)}::text::jsonb)`;
+  }
+}
