@@ -3,7 +3,7 @@ export type { AccessAnswer, Decision, EvaluationLimit, PolicyType, Reason, Resid
 export { type AccessLevel, ECR_ACTIONS, type EcrAction, findEcrAction } from './ecr/actions.ts';
 export { CAPABILITIES, type Capability, type CapabilityDefinition } from './ecr/capabilities.ts';
 export { ERROR_CODES, SnapshotFormatError } from './errors.ts';
-export type { Coverage, CoverageSource, Uncovered } from './evaluate/coverage.ts';
+export type { Coverage, Covered, CoverageSource } from './evaluate/coverage.ts';
 export {
   type EvaluatedAccount,
   type EvaluatedRepository,

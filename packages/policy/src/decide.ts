@@ -1,7 +1,7 @@
 import { all, any, FALSE, type Formula, not, restsOnGap, TRUE } from './formula.ts';
 import type { Gates, PolicySet, PolicySource } from './gates.ts';
 import type { PrincipalForm } from './match-principal.ts';
-import { type Doubt, matchDocument, type PolicyRequest, type StatementMatch } from './match-statement.ts';
+import { type Doubt, matchDocument, mightAllow, type PolicyRequest, type StatementMatch } from './match-statement.ts';
 import { settle } from './settle.ts';
 
 export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny' | 'conditional' | 'unknown';
@@ -52,6 +52,32 @@ export function decide<Type extends string>(gates: Gates<Type>, request: PolicyR
   const decision = decisionOf(formula, { granted, deny });
   const deciding = decidingStatements(decision, verdicts);
   return { decision, formula, gates: verdicts, deciding, doubts: doubtsOf(decision, deciding, verdicts) };
+}
+
+/**
+ * Whether it is certain that nothing allows the request, whatever its conditions: then it is denied, explicitly or not.
+ *
+ * Cheap: it looks at actions alone. False says nothing.
+ */
+export function isHopeless<Type extends string>(gates: Gates<Type>, action: string): boolean {
+  const resource = gates.resourceMayAllow && mightBeAllowed(gates.resourcePolicies, action);
+  switch (gates.caller.kind) {
+    case 'everything':
+      return !gates.isSameAccount && !resource;
+    case 'nothing':
+      return !resource;
+    case 'policies': {
+      const identity = mightBeAllowed(gates.caller.policies, action);
+      return gates.isSameAccount ? !identity && !resource : !identity || !resource;
+    }
+  }
+}
+
+function mightBeAllowed<Type extends string>(policies: PolicySet<Type>, action: string): boolean {
+  return (
+    policies.unread.length > 0 ||
+    policies.sources.some(({ document }) => document.kind === 'unreadable' || mightAllow(document.value, action))
+  );
 }
 
 interface CallerAndResource<Type extends string> {

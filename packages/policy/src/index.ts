@@ -1,6 +1,14 @@
 export { type Arn, isAccountId, parseArn } from './arn.ts';
 export { ABSENT, type KeyValue, present, type RequestContext, UNKNOWN, UNREAD } from './context.ts';
-export { type Contribution, decide, type Decision, type GateName, type GateVerdict, type Verdict } from './decide.ts';
+export {
+  type Contribution,
+  decide,
+  type Decision,
+  type GateName,
+  type GateVerdict,
+  isHopeless,
+  type Verdict,
+} from './decide.ts';
 export {
   type DocumentKind,
   type PolicyDocument,
@@ -13,6 +21,7 @@ export type { CallerSide, Gates, OrganizationLevel, PolicySet, PolicySource } fr
 export type { RequestPrincipal } from './match-principal.ts';
 export type { Doubt, PolicyRequest } from './match-statement.ts';
 export { parsePolicyDocument } from './parse-document.ts';
+export { parseJson } from './parse-json.ts';
 export type { Problem, Readable } from './problem.ts';
 export { describeFormula, fromResidual, type Residual, toResidual } from './residual.ts';
 export { settle } from './settle.ts';

@@ -54,8 +54,8 @@ function parseIpv6(text: string): bigint | null {
   if (!text.includes(':') || halves.length > 2) {
     return null;
   }
-  const head = ipv6Groups(halves[0] ?? '');
-  const tail = halves.length === 2 ? ipv6Groups(halves[1] ?? '') : [];
+  const head = ipv6Groups(halves[0] ?? '', halves.length === 1);
+  const tail = halves.length === 2 ? ipv6Groups(halves[1] ?? '', true) : [];
   if (head === null || tail === null) {
     return null;
   }
@@ -67,14 +67,15 @@ function parseIpv6(text: string): bigint | null {
   return groups.reduce((address, group) => (address << 16n) | group, 0n);
 }
 
-function ipv6Groups(text: string): bigint[] | null {
+/** The groups of a part; the last part of an address may end in an IPv4 address. */
+function ipv6Groups(text: string, isEnd: boolean): bigint[] | null {
   if (text === '') {
     return [];
   }
   const groups: bigint[] = [];
   const parts = text.split(':');
   for (const [index, part] of parts.entries()) {
-    const v4 = index === parts.length - 1 ? parseIpv4(part) : null;
+    const v4 = isEnd && index === parts.length - 1 ? parseIpv4(part) : null;
     if (v4 !== null) {
       groups.push(v4 >> 16n, v4 & 0xffffn);
     } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) {

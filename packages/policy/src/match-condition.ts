@@ -2,7 +2,7 @@ import type { KeyValue, RequestContext } from './context.ts';
 import type { Condition } from './document.ts';
 import { all, any, type Atom, FALSE, type Formula, not, TRUE } from './formula.ts';
 import { matchTemplateWithPrefix, type Tri } from './glob.ts';
-import { matchValue, operatorSyntax } from './operators.ts';
+import { lowerCase, matchValue, operatorSyntax } from './operators.ts';
 import { renderTemplate, resolveTemplate, type Template, templateText } from './template.ts';
 
 /**
@@ -118,7 +118,7 @@ function matchPrefix(condition: Condition, prefix: string, template: Template): 
     case 'StringLike':
       return matchTemplateWithPrefix(template, prefix);
     case 'StringEqualsIgnoreCase':
-      return matchTemplateWithPrefix(template, prefix);
+      return matchTemplateWithPrefix(lowerCase(template), prefix.toLowerCase());
     default:
       return 'maybe';
   }

@@ -123,6 +123,19 @@ function matchPrincipalOf(
     : { kind: 'broken', problem: element.problem };
 }
 
+/**
+ * Whether any statement of the document might allow the action to somebody, on something, under some condition.
+ *
+ * False is certain, and far cheaper to find out than a decision.
+ */
+export function mightAllow(document: PolicyDocument, action: string): boolean {
+  return document.statements.some(
+    ({ effect, action: element }) =>
+      !(effect.kind === 'readable' && effect.value === 'Deny') &&
+      (element.kind === 'unreadable' || matchAction(element.value, action).kind === 'true'),
+  );
+}
+
 /** Actions match case-insensitively. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
 function matchAction(element: ActionElement, action: string): Formula {
   const known = actionVerdicts.get(element)?.get(action);

@@ -128,7 +128,7 @@ function yesOrNo(holds: boolean): Tri {
   return holds ? 'yes' : 'no';
 }
 
-function lowerCase(template: Template): Template {
+export function lowerCase(template: Template): Template {
   return template.map((token) => (token.kind === 'text' ? { kind: 'text', text: token.text.toLowerCase() } : token));
 }
 

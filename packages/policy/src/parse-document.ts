@@ -22,6 +22,10 @@ export function parsePolicyDocument(input: unknown, kind: DocumentKind): Readabl
     return decoded;
   }
   const document = decoded.value;
+  const objection = forbidden(document);
+  if (objection !== null) {
+    return unreadable('document', objection);
+  }
   if (!isObject(document)) {
     return unreadable(
       'document',
@@ -47,6 +51,23 @@ export function parsePolicyDocument(input: unknown, kind: DocumentKind): Readabl
   const context: ParseContext = { kind, version: version.value };
   const statements = list.map((statement, index) => parseStatement(statement, index, context));
   return readable({ kind, version: version.value, statements, problems: statements.flatMap(problemsOf) });
+}
+
+/** Deeper than any policy document; one that goes on nesting is hostile. */
+const DEPTH_MAX = 64;
+
+/** Why a value can be in no policy document; null where it may. Neither IAM nor a database takes such text. */
+function forbidden(value: unknown, depth = 0): string | null {
+  if (depth > DEPTH_MAX) {
+    return `is nested more than ${DEPTH_MAX} levels deep`;
+  }
+  if (typeof value === 'string') {
+    return value.includes('\0') || !value.isWellFormed()
+      ? 'holds a null character or half a character: expected text that IAM accepts'
+      : null;
+  }
+  const parts: readonly unknown[] = Array.isArray(value) ? value : isObject(value) ? Object.entries(value).flat() : [];
+  return parts.reduce<string | null>((found, part) => found ?? forbidden(part, depth + 1), null);
 }
 
 function decode(text: string): Readable<unknown> {
@@ -87,9 +108,11 @@ function parseVersion(version: unknown): Readable<Version> {
 
 function problemsOf(statement: Statement): Problem[] {
   const parts = [statement.effect, statement.principal, statement.action, statement.resource, ...statement.conditions];
-  return [
+  const problems = [
     ...statement.strayElements,
     ...statement.warnings,
     ...parts.flatMap((part) => (part?.kind === 'unreadable' ? [part.problem] : [])),
   ];
+  // What makes a whole statement unreadable stands in each of its parts, and is told once.
+  return [...new Set(problems)];
 }

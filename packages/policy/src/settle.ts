@@ -1,3 +1,4 @@
+import { MULTIVALUED_KEYS } from './context.ts';
 import { type Atom, atomsOf, FALSE, type Formula, formulaId, substitute, TRUE } from './formula.ts';
 import { type BaseOperator, matchValue, OPERATORS, operatorSyntax } from './operators.ts';
 import { parseTemplate, type Template } from './template.ts';
@@ -17,10 +18,13 @@ export function settle(formula: Formula): Formula {
   if (atoms.length < 2) {
     return formula;
   }
-  const worlds = worldsByKey(atoms);
-  if (worlds.reduce((count, options) => count * options.length, 1) > ASSIGNMENTS_MAX) {
+  const branches = branchesByKey(atoms);
+  // Counted before any of them is made: twenty patterns on one key would already make a million.
+  const count = branches.reduce((product, options) => product * worldCount(options), 1);
+  if (count > ASSIGNMENTS_MAX) {
     return formula;
   }
+  const worlds = branches.map((options) => options.flatMap(worldsOf));
   const seen = new Set<string>();
   for (const world of combinations(worlds)) {
     const value = substitute(formula, (atom) => world.get(formulaId(atom)) ?? null);
@@ -38,46 +42,57 @@ export function settle(formula: Formula): Formula {
 /** What each atom comes to in one possible state of the request. */
 type World = ReadonlyMap<string, boolean>;
 
+/** Worlds that agree on `fixed`, and in which each atom of `free` may hold or not. */
+interface Branch {
+  readonly fixed: World;
+  readonly free: readonly Reading[];
+}
+
 /** For each key, and for each atom that is about no key, the states that it may be in. */
-function worldsByKey(atoms: readonly Atom[]): World[][] {
+function branchesByKey(atoms: readonly Atom[]): Branch[][] {
   const byKey = new Map<string, Atom[]>();
   for (const atom of atoms) {
     const key = atom.kind === 'condition' ? atom.key.toLowerCase() : formulaId(atom);
     byKey.set(key, [...(byKey.get(key) ?? []), atom]);
   }
-  return [...byKey.values()].map(worldsOfKey);
+  return [...byKey.values()].map(branchesOfKey);
 }
 
-function worldsOfKey(atoms: readonly Atom[]): World[] {
+function worldCount(branches: readonly Branch[]): number {
+  return branches.reduce((sum, { free }) => sum + 2 ** free.length, 0);
+}
+
+function worldsOf({ fixed, free }: Branch): World[] {
+  return [...combinations(free.map(bothValues))].map((combination) => new Map([...fixed, ...combination]));
+}
+
+function branchesOfKey(atoms: readonly Atom[]): Branch[] {
   const readings = atoms.map(readAtom);
-  const worlds: World[] = [];
-  const add = (free: readonly Reading[], fixed: World): void => {
-    for (const combination of combinations(free.map(bothValues))) {
-      worlds.push(new Map([...fixed, ...combination]));
-    }
+  const whenAbsent: Branch = {
+    free: [],
+    fixed: new Map(readings.map((reading) => [reading.id, reading.whenAbsent === true])),
   };
   if (readings.some((reading) => reading.values === null)) {
     // Only absence ties atoms together that are not about single, literal values.
-    const conditions = readings.filter((reading) => reading.whenAbsent !== null);
-    if (conditions.length === readings.length) {
-      add([], new Map(readings.map((reading) => [reading.id, reading.whenAbsent === true])));
-    }
+    const isOneKey = readings.every((reading) => reading.whenAbsent !== null);
     const isNull = readings.filter((reading) => reading.operator === 'Null');
-    add(
-      readings.filter((reading) => reading.operator !== 'Null'),
-      new Map(isNull.map((reading) => [reading.id, false])),
-    );
-    return worlds;
+    const whenPresent: Branch = {
+      free: readings.filter((reading) => reading.operator !== 'Null'),
+      fixed: new Map(isNull.map((reading) => [reading.id, false])),
+    };
+    return isOneKey ? [whenAbsent, whenPresent] : [whenPresent];
   }
-  add([], new Map(readings.map((reading) => [reading.id, reading.whenAbsent === true])));
   const named = new Set(readings.flatMap((reading) => reading.values ?? []));
-  for (const value of named) {
-    add([], new Map(readings.map((reading) => [reading.id, reading.holdsFor(value)])));
-  }
+  const whenNamed = [...named].map((value): Branch => ({
+    free: [],
+    fixed: new Map(readings.map((reading) => [reading.id, reading.holdsFor(value)])),
+  }));
   // Any other value: literal comparisons fail, patterns may match or not.
-  const open = readings.filter((reading) => reading.isPattern);
-  add(open, new Map(readings.filter((reading) => !reading.isPattern).map((reading) => [reading.id, false])));
-  return worlds;
+  const whenOther: Branch = {
+    free: readings.filter((reading) => reading.isPattern),
+    fixed: new Map(readings.filter((reading) => !reading.isPattern).map((reading) => [reading.id, false])),
+  };
+  return [whenAbsent, ...whenNamed, whenOther];
 }
 
 interface Reading {
@@ -102,7 +117,9 @@ function readAtom(atom: Atom): Reading {
   if (atom.operator === 'Null') {
     return { id, operator: 'Null', values: [], isPattern: false, whenAbsent, holdsFor: () => false };
   }
-  const base = LITERAL_OPERATORS.has(atom.operator) ? (OPERATORS[atom.operator]?.base ?? null) : null;
+  // A list may hold several values at once, so that literals do not exclude each other.
+  const isSingle = !MULTIVALUED_KEYS.has(atom.key.toLowerCase());
+  const base = isSingle && LITERAL_OPERATORS.has(atom.operator) ? (OPERATORS[atom.operator]?.base ?? null) : null;
   const templates = base === null ? null : literalTemplates(base, atom.values);
   if (base === null || templates === null) {
     return { id, operator: atom.operator, values: null, isPattern: true, whenAbsent, holdsFor: () => false };

@@ -111,7 +111,7 @@ export function resolveTemplate(template: Template, context: RequestContext): Re
   const tokens: Token[] = [];
   for (const token of template) {
     if (token.kind !== 'variable') {
-      tokens.push(token);
+      append(tokens, token);
       continue;
     }
     changed = true;
@@ -123,9 +123,9 @@ export function resolveTemplate(template: Template, context: RequestContext): Re
       case 'present': {
         const [only] = value.values;
         if (value.values.length === 1 && only !== undefined) {
-          tokens.push({ kind: 'text', text: only });
+          append(tokens, { kind: 'text', text: only });
         } else if (value.values.length === 0 && token.fallback !== null) {
-          tokens.push({ kind: 'text', text: token.fallback });
+          append(tokens, { kind: 'text', text: token.fallback });
         } else {
           return { kind: 'noValue' };
         }
@@ -135,14 +135,14 @@ export function resolveTemplate(template: Template, context: RequestContext): Re
         if (token.fallback === null) {
           return { kind: 'noValue' };
         }
-        tokens.push({ kind: 'text', text: token.fallback });
+        append(tokens, { kind: 'text', text: token.fallback });
         break;
       case 'prefix':
       case 'other':
       case 'unread':
       case 'unknown':
         isOpen = true;
-        tokens.push(token);
+        append(tokens, token);
         break;
     }
   }
@@ -150,6 +150,18 @@ export function resolveTemplate(template: Template, context: RequestContext): Re
     return { kind: 'closed', template };
   }
   return { kind: isOpen ? 'open' : 'closed', template: tokens };
+}
+
+/** Joins texts that meet, so that `$` beside a value that begins with a brace is not rendered as a variable. */
+function append(tokens: Token[], token: Token): void {
+  const last = tokens.at(-1);
+  if (token.kind !== 'text') {
+    tokens.push(token);
+  } else if (last?.kind === 'text') {
+    tokens[tokens.length - 1] = { kind: 'text', text: `${last.text}${token.text}` };
+  } else if (token.text !== '') {
+    tokens.push(token);
+  }
 }
 
 /** The literal text of a template without wildcards or variables. */

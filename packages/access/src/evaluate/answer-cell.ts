@@ -60,13 +60,25 @@ export function answerCapability(capability: CapabilityDefinition, question: Act
   return combineCapability(capability, answers, token === null || !capability.needsToken ? null : answerAction(token));
 }
 
-/** The same from answers that are there already; `token` is null for callers that need none. */
+/** What an action comes to that was left out because nothing can allow it. */
+const NOTHING_ALLOWS: CellAnswer = {
+  decision: 'implicitDeny',
+  residual: null,
+  formula: { kind: 'false' },
+  reasons: [],
+  limits: [],
+};
+
+/**
+ * The same from answers that are there already; an action without one is allowed by nothing. `token` is null for
+ * callers that need none.
+ */
 export function combineCapability(
   capability: CapabilityDefinition,
   answers: ReadonlyMap<string, CellAnswer>,
   token: CellAnswer | null,
 ): CellAnswer {
-  const parts = capability.actions.flatMap((action) => answers.get(action) ?? []);
+  const parts = capability.actions.map((action) => answers.get(action) ?? NOTHING_ALLOWS);
   const needed = capability.needsToken && token !== null ? [...parts, token] : parts;
   return capability.needs === 'all' ? conjunction(needed) : disjunction(needed);
 }

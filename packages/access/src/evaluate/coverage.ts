@@ -1,4 +1,4 @@
-import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/model.ts';
+import type { AccountSnapshot, Snapshot } from '../snapshot/model.ts';
 
 export type CoverageSource = 'organization' | 'iam' | 'ecr' | 'cloudtrail';
 
@@ -12,8 +12,11 @@ export interface Coverage {
   readonly detail: string;
 }
 
-/** What was not seen at all, so that its principals and repositories may exist although none is listed. */
-export interface Uncovered {
+/**
+ * What was seen whole, so that a principal or repository that is not listed there is certainly gone. Of everything else,
+ * a region that was not asked for included, nothing may be concluded from absence.
+ */
+export interface Covered {
   readonly iamAccounts: readonly string[];
   readonly registries: readonly { readonly accountId: string; readonly region: string }[];
 }
@@ -22,30 +25,38 @@ export interface Uncovered {
 export function coverageOf(snapshot: Snapshot): Coverage[] {
   return accountIds(snapshot).flatMap((accountId) => {
     const account = snapshot.accounts.get(accountId);
-    const regions = [...(account?.regions.values() ?? [])].toSorted((a, b) => (a.region < b.region ? -1 : 1));
     return [
       iamCoverage(snapshot, accountId, account),
       ...(snapshot.organization === null ? [] : [organizationCoverage(snapshot, accountId)]),
-      ...regions.map((region) => ecrCoverage(snapshot, accountId, region)),
+      ...ecrRegions(snapshot, accountId).map((region) => ecrCoverage(snapshot, accountId, region)),
       ...eventRegions(account).map((region) => cloudTrailCoverage(snapshot, accountId, region)),
     ];
   });
 }
 
-export function uncoveredOf(snapshot: Snapshot): Uncovered {
-  const ids = accountIds(snapshot);
+export function coveredBy(snapshot: Snapshot): Covered {
+  const accounts = [...snapshot.accounts.values()];
   return {
-    iamAccounts: ids.filter((id) => (snapshot.accounts.get(id)?.iam ?? null) === null),
-    registries: [...snapshot.accounts.values()].flatMap((account) =>
+    iamAccounts: accounts.filter((account) => account.iam !== null).map((account) => account.id),
+    registries: accounts.flatMap((account) =>
       [...account.regions.values()]
-        .filter((region) => region.repositories === null)
+        .filter((region) => region.repositories !== null)
         .map(({ region }) => ({ accountId: account.id, region })),
     ),
   };
 }
 
+/** Those that were collected, those of the organization, and those of which only a gap tells. */
 function accountIds(snapshot: Snapshot): string[] {
-  return [...new Set([...snapshot.accounts.keys(), ...(snapshot.organization?.accounts.keys() ?? [])])].toSorted();
+  const fromGaps = snapshot.gaps.flatMap((gap) => gap.accountId ?? []);
+  const fromOrganization = snapshot.organization?.accounts.keys() ?? [];
+  return [...new Set([...snapshot.accounts.keys(), ...fromOrganization, ...fromGaps])].toSorted();
+}
+
+function ecrRegions(snapshot: Snapshot, accountId: string): string[] {
+  const fromGaps = snapshot.gaps.filter((gap) => gap.accountId === accountId && gap.source.startsWith('ecr:'));
+  const regions = snapshot.accounts.get(accountId)?.regions.keys() ?? [];
+  return [...new Set([...regions, ...fromGaps.flatMap((gap) => gap.region ?? [])])].toSorted();
 }
 
 function iamCoverage(snapshot: Snapshot, accountId: string, account: AccountSnapshot | undefined): Coverage {
@@ -54,7 +65,7 @@ function iamCoverage(snapshot: Snapshot, accountId: string, account: AccountSnap
     status === 'complete'
       ? ''
       : account === undefined
-        ? 'the account was not collected'
+        ? detailOf(snapshot, accountId, null, 'iam:') || 'the account was not collected'
         : detailOf(snapshot, accountId, null, 'iam:');
   return { accountId, region: null, source: 'iam', status, detail };
 }
@@ -70,10 +81,11 @@ function organizationCoverage(snapshot: Snapshot, accountId: string): Coverage {
   };
 }
 
-function ecrCoverage(snapshot: Snapshot, accountId: string, region: RegionSnapshot): Coverage {
-  const detail = detailOf(snapshot, accountId, region.region, 'ecr:');
-  const status = region.repositories === null ? 'notReadable' : detail === '' ? 'complete' : 'partial';
-  return { accountId, region: region.region, source: 'ecr', status, detail };
+function ecrCoverage(snapshot: Snapshot, accountId: string, region: string): Coverage {
+  const detail = detailOf(snapshot, accountId, region, 'ecr:');
+  const repositories = snapshot.accounts.get(accountId)?.regions.get(region)?.repositories ?? null;
+  const status = repositories === null ? 'notReadable' : detail === '' ? 'complete' : 'partial';
+  return { accountId, region, source: 'ecr', status, detail };
 }
 
 function eventRegions(account: AccountSnapshot | undefined): string[] {
@@ -96,10 +108,22 @@ function detailOf(snapshot: Snapshot, accountId: string, region: string | null, 
   return snapshot.gaps
     .filter(
       (gap) =>
-        gap.source.startsWith(prefix) &&
+        isAbout(gap.source, prefix) &&
         (gap.accountId === null || gap.accountId === accountId) &&
         (region === null || gap.region === null || gap.region === region),
     )
     .map((gap) => `${gap.source}${gap.resource === null ? '' : ` of ${gap.resource}`}: ${gap.message || gap.reason}`)
     .join('; ');
 }
+
+/** A gap names the call that failed, or the file that is missing. */
+function isAbout(source: string, prefix: string): boolean {
+  const files = FILES_BY_PREFIX[prefix] ?? [];
+  return source.startsWith(prefix) || files.some((file) => source === file || source.endsWith(`/${file}`));
+}
+
+const FILES_BY_PREFIX: Readonly<Record<string, readonly string[]>> = {
+  'iam:': ['account-authorization-details.json', 'identity-providers.json'],
+  'ecr:': ['repositories.json', 'repository-policies.json', 'repository-tags.json', 'registry.json'],
+  'cloudtrail:': ['cloudtrail-events.ndjson', 'cloudtrail-window.json'],
+};

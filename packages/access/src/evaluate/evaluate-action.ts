@@ -1,4 +1,4 @@
-import { decide, type GateVerdict, restsOnGap, type Verdict } from '@ecr-audit/policy';
+import { decide, type GateVerdict, isHopeless, restsOnGap, type Verdict } from '@ecr-audit/policy';
 import type { PolicyType } from '../answer.ts';
 import { TOKEN_ACTION } from '../ecr/capabilities.ts';
 import type { NamedDocument, Snapshot, Tag } from '../snapshot/model.ts';
@@ -44,6 +44,11 @@ export function evaluateAction(question: ActionQuestion): ActionVerdict {
       ...(restsOnRoleTags(question, context.asked) ? ['sessionTags' as const] : []),
     ],
   };
+}
+
+/** Whether nothing can allow the question: then it need not be asked where only access is wanted. */
+export function isOutOfQuestion(question: ActionQuestion): boolean {
+  return isHopeless(gatesFor(question).gates, question.action);
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { AccessRow } from '../access-row.ts';
-import { ECR_ACTIONS } from '../ecr/actions.ts';
+import { type EcrAction, ECR_ACTIONS } from '../ecr/actions.ts';
 import { CAPABILITIES } from '../ecr/capabilities.ts';
 import type { PrincipalRef } from '../principal.ts';
 import type { Repository, Snapshot } from '../snapshot/model.ts';
 import { answerAction, type CellAnswer, combineCapability } from './answer-cell.ts';
 import type { Caller } from './caller.ts';
 import { callersOf } from './callers.ts';
-import { coverageOf, type Coverage, type Uncovered, uncoveredOf } from './coverage.ts';
-import { type ActionQuestion, tokenQuestion } from './evaluate-action.ts';
+import { type Coverage, coverageOf, type Covered, coveredBy } from './coverage.ts';
+import { type ActionQuestion, isOutOfQuestion, tokenQuestion } from './evaluate-action.ts';
 import { type PlacedTarget, registryTarget, repositoryTarget } from './target.ts';
 
 export interface EvaluatedAccount {
@@ -34,7 +34,7 @@ export interface EvaluationResult {
   /** Computed as it is read, in a stable order: by principal, then by resource, then by action. Can be read once. */
   readonly rows: Iterable<AccessRow>;
   readonly coverage: readonly Coverage[];
-  readonly uncovered: Uncovered;
+  readonly covered: Covered;
 }
 
 export interface EvaluationOptions {
@@ -55,7 +55,7 @@ export function evaluateSnapshot(snapshot: Snapshot, options: EvaluationOptions 
     repositories: repositories.map(({ arn, accountId, region, name }) => ({ arn, accountId, region, name })),
     rows: rowsOf(snapshot, callers, repositories, options),
     coverage: coverageOf(snapshot),
-    uncovered: uncoveredOf(snapshot),
+    covered: coveredBy(snapshot),
   };
 }
 
@@ -94,7 +94,7 @@ function* rowsOf(
   for (const [index, caller] of callers.entries()) {
     const tokens = new Map<string, CellAnswer | null>();
     for (const target of ownRegistries(snapshot, caller)) {
-      for (const [action, answer] of registryAnswers(snapshot, caller, target)) {
+      for (const [action, answer] of registryAnswers(snapshot, caller, target, options)) {
         if (keep(answer)) {
           yield rowOf(caller, target, action, answer);
         }
@@ -105,7 +105,7 @@ function* rowsOf(
       if (options.includeDenied !== true && !mayReach(snapshot, caller, repository)) {
         continue;
       }
-      for (const [action, answer] of repositoryAnswers(snapshot, caller, target, tokens)) {
+      for (const [action, answer] of repositoryAnswers(snapshot, caller, target, tokens, options)) {
         if (keep(answer)) {
           yield rowOf(caller, target, action, answer);
         }
@@ -134,11 +134,27 @@ function questionOf(snapshot: Snapshot, caller: Caller, target: PlacedTarget, ac
   return { snapshot, caller, target, action, given: new Map(), isComplete: false, sessionPolicies: null };
 }
 
-function registryAnswers(snapshot: Snapshot, caller: Caller, target: PlacedTarget): [string, CellAnswer][] {
-  return ECR_ACTIONS.filter((action) => action.resourceType === 'registry').map(({ name }) => [
-    name,
-    answerAction(questionOf(snapshot, caller, target, name)),
-  ]);
+function registryAnswers(
+  snapshot: Snapshot,
+  caller: Caller,
+  target: PlacedTarget,
+  options: EvaluationOptions,
+): [string, CellAnswer][] {
+  return answersTo('registry', (action) => questionOf(snapshot, caller, target, action), options);
+}
+
+/** Answers to every action of a kind; those that nothing can allow are left out unless denials are wanted too. */
+function answersTo(
+  resourceType: EcrAction['resourceType'],
+  ask: (action: string) => ActionQuestion,
+  options: EvaluationOptions,
+): [string, CellAnswer][] {
+  return ECR_ACTIONS.filter((action) => action.resourceType === resourceType).flatMap(
+    ({ name }): [string, CellAnswer][] => {
+      const question = ask(name);
+      return options.includeDenied !== true && isOutOfQuestion(question) ? [] : [[name, answerAction(question)]];
+    },
+  );
 }
 
 function repositoryAnswers(
@@ -146,18 +162,19 @@ function repositoryAnswers(
   caller: Caller,
   target: PlacedTarget,
   tokens: Map<string, CellAnswer | null>,
+  options: EvaluationOptions,
 ): [string, CellAnswer][] {
-  const answers = new Map(
-    ECR_ACTIONS.filter((action) => action.resourceType === 'repository').map(({ name }) => [
-      name,
-      answerAction(questionOf(snapshot, caller, target, name)),
-    ]),
-  );
-  let token = tokens.get(target.region);
+  const answers = new Map(answersTo('repository', (action) => questionOf(snapshot, caller, target, action), options));
+  if (answers.size === 0) {
+    return [];
+  }
+  // The token is asked for in the caller's own account; of a caller without one, in that of the repository.
+  const tokenPlace = `${caller.request.accountId ?? target.accountId} ${target.region}`;
+  let token = tokens.get(tokenPlace);
   if (token === undefined) {
     const question = tokenQuestion(questionOf(snapshot, caller, target, ''));
     token = question === null ? null : answerAction(question);
-    tokens.set(target.region, token);
+    tokens.set(tokenPlace, token);
   }
   const capabilities = CAPABILITIES.map((capability): [string, CellAnswer] => [
     capability.name,

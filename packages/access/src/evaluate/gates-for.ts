@@ -156,6 +156,10 @@ function scpLevels(input: GatesInput, limits: LimitCode[]): readonly Organizatio
     case 'none':
       return null;
     case 'unread':
+      // Where nothing of the caller's side is known, one gap says so.
+      if (input.caller.side === 'unknown') {
+        return null;
+      }
       return [
         {
           label: 'organization',

@@ -8,7 +8,7 @@ export function tellStory(explanation: Explanation): string[] {
     `${HEADLINES[explanation.decision]}: ${principal} ${VERBS[explanation.decision]} ${action} on ${where}`,
     ...(explanation.condition === null ? [] : [`  ${explanation.condition}`]),
     '',
-    ...explanation.actions.flatMap((each) => tellAction(each, explanation.actions.length > 1)),
+    ...(explanation.actions.length > 1 ? tellTogether(explanation.actions) : explanation.actions.flatMap(tellGates)),
     ...listed(
       'Limits of this answer',
       explanation.limits.map((limit) => `${limit.message} (${limit.code})`),
@@ -33,13 +33,48 @@ const VERBS: Readonly<Record<Explanation['decision'], string>> = {
   unknown: 'may or may not',
 };
 
-function tellAction(action: ExplainedAction, isOneOfMany: boolean): string[] {
-  const indent = isOneOfMany ? '  ' : '';
-  return [
-    ...(isOneOfMany ? [`${action.action} on ${action.resource}: ${action.decision}`] : []),
-    ...action.gates.flatMap((gate) => tellGate(gate).map((line) => `${indent}${line}`)),
-    '',
-  ];
+/** The actions of a capability: those with the same story are told once. */
+function tellTogether(actions: readonly ExplainedAction[]): string[] {
+  const stories = Map.groupBy(actions, (action) =>
+    JSON.stringify([action.resource, action.decision, action.condition, tellGates(action)]),
+  );
+  return [...stories.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) {
+      return [];
+    }
+    const names = group.map(({ action }) => action).join(', ');
+    const condition = first.condition === null ? [] : [`  ${first.condition}`];
+    const gates = tellGates(first).map((line) => (line === '' ? '' : `  ${line}`));
+    return [`${names} on ${first.resource}: ${first.decision}`, ...condition, ...gates];
+  });
+}
+
+function tellGates({ gates }: ExplainedAction): string[] {
+  // The levels where only AWS's own FullAWSAccess speaks are many, and say nothing.
+  const plain = gates.filter(isPlainLevel);
+  const [firstPlain] = plain;
+  const lines = gates.flatMap((gate) => {
+    if (plain.length < 2 || !isPlainLevel(gate)) {
+      return tellGate(gate);
+    }
+    const levels = plain.map(({ label }) => label).join(', ');
+    return gate === firstPlain ? [`${GATE_TITLES.scp} at ${levels}: allow, each by ${FULL_ACCESS}`] : [];
+  });
+  return [...lines, ''];
+}
+
+const FULL_ACCESS = 'FullAWSAccess';
+
+function isPlainLevel({ gate, verdict, statements }: ExplainedGate): boolean {
+  return (
+    gate === 'scp' &&
+    verdict === 'allows' &&
+    statements.length === 1 &&
+    statements.every(
+      ({ effect, policy, condition }) => effect === 'Allow' && policy === FULL_ACCESS && condition === null,
+    )
+  );
 }
 
 function tellGate(gate: ExplainedGate): string[] {

@@ -1,0 +1,177 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { ABSENT, type KeyValue, present, type RequestContext } from './context.ts';
+import { all, any, type Atom, FALSE, type Formula, formulaId, not, substitute, TRUE } from './formula.ts';
+import { matchCondition } from './match-condition.ts';
+import { parseConditions } from './parse-condition.ts';
+import { settle } from './settle.ts';
+
+const RUNS = { numRuns: 1500, seed: 20261122 };
+
+function condition(operator: string, key: string, ...values: readonly string[]): Atom {
+  return { kind: 'condition', operator, key, values, isGap: false };
+}
+
+/** What an atom comes to in each of the requests below, where every key is known. */
+function truthsOf(atom: Atom): readonly boolean[] {
+  const known = truths.get(formulaId(atom));
+  if (known !== undefined) {
+    return known;
+  }
+  if (atom.kind !== 'condition') {
+    throw new TypeError('expected a condition');
+  }
+  const parsed = parseConditions({ [atom.operator]: { [atom.key]: atom.values } }, 'residual', '2012-10-17');
+  const computed = requests.map((request) =>
+    parsed.every((each) => each.kind === 'readable' && matchCondition(each.value, request).kind === 'true'),
+  );
+  truths.set(formulaId(atom), computed);
+  return computed;
+}
+
+const truths = new Map<string, readonly boolean[]>();
+
+const SINGLE = 'aws:SourceVpce';
+const FLAG = 'aws:SecureTransport';
+const LIST = 'aws:TagKeys';
+
+const VALUES = ['a', 'ab', 'b', 'a*', '*b', '?', 'a?', '', 'arn:aws:s3:::b', 'arn:aws:s3:::*'];
+
+const singleAtom = fc
+  .record({
+    operator: fc.constantFrom('StringEquals', 'StringLike', 'StringEqualsIgnoreCase', 'ArnLike', 'ArnEquals'),
+    values: fc.uniqueArray(fc.constantFrom(...VALUES), { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ operator, values }) => condition(operator, SINGLE, ...values.toSorted()));
+
+const listAtom = fc
+  .record({
+    operator: fc.constantFrom(
+      'StringEquals',
+      'StringLike',
+      'ForAnyValue:StringEquals',
+      'ForAllValues:StringEquals',
+      'ForAllValues:StringLike',
+    ),
+    values: fc.uniqueArray(fc.constantFrom('a', 'b', 'a*'), { minLength: 1, maxLength: 2 }),
+  })
+  .map(({ operator, values }) => condition(operator, LIST, ...values.toSorted()));
+
+const atom: fc.Arbitrary<Atom> = fc.oneof(
+  { arbitrary: singleAtom, weight: 4 },
+  { arbitrary: listAtom, weight: 2 },
+  fc.constantFrom(SINGLE, FLAG, LIST).map((key) => condition('Null', key, 'true')),
+  fc.constantFrom('true', 'false').map((value) => condition('Bool', FLAG, value)),
+);
+
+const formula: fc.Arbitrary<Formula> = fc.letrec<{ readonly formula: Formula }>((tie) => ({
+  formula: fc.oneof(
+    { depthSize: 'small' },
+    atom,
+    atom.map(not),
+    fc.array(tie('formula'), { minLength: 2, maxLength: 4 }).map(all),
+    fc.array(tie('formula'), { minLength: 2, maxLength: 4 }).map(any),
+  ),
+})).formula;
+
+/** Requests that tell every atom above from every other: absence, each value, and values that nobody names. */
+const singles: readonly KeyValue[] = [
+  ABSENT,
+  ...['a', 'ab', 'b', 'ax', 'xb', 'x', 'A', 'AB', '', 'xyz', 'axb', 'arn:aws:s3:::b', 'arn:aws:s3:::x'].map((text) =>
+    present(text),
+  ),
+];
+const flags: readonly KeyValue[] = [ABSENT, present('true'), present('false'), present('perhaps')];
+const lists: readonly KeyValue[] = [
+  ABSENT,
+  present('a'),
+  present('b'),
+  present('ax'),
+  present('x'),
+  present('a', 'b'),
+  present('a', 'x'),
+  present('b', 'x'),
+  present('a', 'ax', 'b', 'x'),
+];
+
+const requests: readonly RequestContext[] = singles.flatMap((single) =>
+  flags.flatMap((flag) =>
+    lists.map((list): RequestContext => {
+      const keys = new Map([
+        [SINGLE.toLowerCase(), single],
+        [FLAG.toLowerCase(), flag],
+        [LIST.toLowerCase(), list],
+      ]);
+      return { lookup: (key) => keys.get(key) ?? ABSENT };
+    }),
+  ),
+);
+
+describe('settle', () => {
+  test('never gives a constant that some request contradicts, and else leaves the formula as it is', () => {
+    let settled = 0;
+    fc.assert(
+      fc.property(formula, (open) => {
+        const result = settle(open);
+        const isSettled = result.kind === 'true' || result.kind === 'false';
+        const contradicting = requests.findIndex(
+          (_, index) => substitute(open, (each) => truthsOf(each)[index] === true).kind !== result.kind,
+        );
+        settled += isSettled ? 1 : 0;
+        expect(isSettled ? contradicting : result).toBe(isSettled ? -1 : open);
+      }),
+      RUNS,
+    );
+    // Were nearly everything left open, the property would say nothing.
+    expect(settled).toBeGreaterThan(RUNS.numRuns / 20);
+  });
+
+  const vpce = (id: string): Atom => condition('StringEquals', SINGLE, id);
+
+  test.each<readonly [string, Formula, Formula]>([
+    ['one key cannot have two values at once', all([vpce('a'), vpce('b')]), FALSE],
+    ['a value and absence exclude each other', all([vpce('a'), condition('Null', SINGLE, 'true')]), FALSE],
+    ['whatever is not one value is not both', any([not(vpce('a')), not(vpce('b'))]), TRUE],
+    ['a literal implies the pattern around it', any([not(vpce('ab')), condition('StringLike', SINGLE, 'a*')]), TRUE],
+    [
+      'a flag is true, false or absent',
+      all([condition('Bool', FLAG, 'true'), condition('Bool', FLAG, 'false')]),
+      FALSE,
+    ],
+    [
+      'keys are told apart whatever their case',
+      all([vpce('a'), condition('StringEquals', SINGLE.toLowerCase(), 'b')]),
+      FALSE,
+    ],
+  ])('sees that %s', (_title, open, expected) => {
+    expect(settle(open)).toEqual(expected);
+  });
+
+  test.each<readonly [string, Formula]>([
+    [
+      'a key with a list may hold two values at once',
+      all([condition('StringEquals', LIST, 'a'), condition('StringEquals', LIST, 'b')]),
+    ],
+    ['two patterns may overlap', all([condition('StringLike', SINGLE, 'a*'), condition('StringLike', SINGLE, '*b')])],
+    ['a value that holds a variable is not literal', all([vpce('${aws:username}'), vpce('a')])],
+    ['a flag may be absent', any([condition('Bool', FLAG, 'true'), condition('Bool', FLAG, 'false')])],
+  ])('leaves open that %s', (_title, open) => {
+    expect(settle(open)).toBe(open);
+  });
+
+  test.each(['StringLike', 'IpAddress', 'NumericLessThan', 'StringEquals'])(
+    'costs no more for 200 statements on one key with %s than for a few',
+    (operator) => {
+      const value = (index: number): string =>
+        operator === 'IpAddress'
+          ? `10.0.${index}.0/24`
+          : operator === 'NumericLessThan'
+            ? String(index)
+            : `vpce-${index}*`;
+      const open = any(Array.from({ length: 200 }, (_, index) => condition(operator, SINGLE, value(index))));
+      expect(settle(open)).toBe(open);
+    },
+    10_000,
+  );
+});
