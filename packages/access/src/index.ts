@@ -29,3 +29,4 @@ export type { CollectionGap, CollectionGapReason } from './snapshot/gap.ts';
 export type { DocumentProblem, Snapshot } from './snapshot/model.ts';
 export { describeResidual } from './describe-residual.ts';
 export type { SnapshotPart } from './snapshot/part.ts';
+export { withGaps } from './snapshot/with-gaps.ts';

@@ -15,15 +15,7 @@ export { markScanCollecting, markScanEvaluating, markScanFailed } from './mark-s
 export { hashParts, readParts, saveParts, type PartsToSave } from './parts.ts';
 export { readGaps, saveGaps, type GapsToSave } from './gaps.ts';
 export { writeEvaluation, type WrittenEvaluation } from './evaluation/write-evaluation.ts';
-export type {
-  Coverage,
-  Covered,
-  EvaluatedAccount,
-  EvaluatedRepository,
-  Evaluation,
-  EvaluationCounts,
-  OutboxMessage,
-} from './evaluation/evaluation.ts';
+export type { Evaluation, EvaluationCounts, OutboxMessage } from './evaluation/evaluation.ts';
 
 export {
   findScan,

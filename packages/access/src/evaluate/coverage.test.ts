@@ -44,7 +44,7 @@ function snapshotOf(gaps: readonly object[], replaced: Readonly<Record<string, u
 
 function lineOf(snapshot: Snapshot, accountId: string, source: Coverage['source']): string {
   const line = coverageOf(snapshot).find((each) => each.accountId === accountId && each.source === source);
-  return line === undefined ? 'no line' : `${line.status}: ${line.detail}`;
+  return line === undefined ? 'no line' : `${line.status}: ${line.detail ?? 'nothing failed'}`;
 }
 
 const gap = (source: string, fields: object = {}): object => ({
@@ -72,7 +72,7 @@ describe('coverage has a line', () => {
   });
 
   test.each<readonly [string, Coverage['source'], Snapshot, string]>([
-    ['complete', 'ecr', snapshotOf([]), 'complete: '],
+    ['complete', 'ecr', snapshotOf([]), 'complete: nothing failed'],
     [
       'partial where one policy was refused',
       'ecr',
@@ -101,9 +101,9 @@ describe('coverage has a line', () => {
       'untouched by a gap elsewhere',
       'ecr',
       snapshotOf([gap('ecr:GetRepositoryPolicy', { region: 'us-east-1' })]),
-      'complete: ',
+      'complete: nothing failed',
     ],
-    ['untouched by a gap of another source', 'ecr', snapshotOf([gap('cloudtrail:LookupEvents')]), 'complete: '],
+    ['untouched by a gap of another source', 'ecr', snapshotOf([gap('cloudtrail:LookupEvents')]), 'complete: nothing failed'],
     [
       'not readable where IAM was refused',
       'iam',

@@ -8,8 +8,8 @@ export interface Coverage {
   readonly region: string | null;
   readonly source: CoverageSource;
   readonly status: 'complete' | 'partial' | 'notReadable';
-  /** What failed and why; empty where nothing did. */
-  readonly detail: string;
+  /** What failed and why; null where nothing did. */
+  readonly detail: string | null;
 }
 
 /**
@@ -63,9 +63,9 @@ function iamCoverage(snapshot: Snapshot, accountId: string, account: AccountSnap
   const status = (account?.iam ?? null) === null ? 'notReadable' : 'complete';
   const detail =
     status === 'complete'
-      ? ''
+      ? null
       : account === undefined
-        ? detailOf(snapshot, accountId, null, 'iam:') || 'the account was not collected'
+        ? (detailOf(snapshot, accountId, null, 'iam:') ?? 'the account was not collected')
         : detailOf(snapshot, accountId, null, 'iam:');
   return { accountId, region: null, source: 'iam', status, detail };
 }
@@ -77,14 +77,14 @@ function organizationCoverage(snapshot: Snapshot, accountId: string): Coverage {
     region: null,
     source: 'organization',
     status: levels === null ? 'notReadable' : 'complete',
-    detail: levels === null ? 'the account has no complete path in the organization' : '',
+    detail: levels === null ? 'the account has no complete path in the organization' : null,
   };
 }
 
 function ecrCoverage(snapshot: Snapshot, accountId: string, region: string): Coverage {
   const detail = detailOf(snapshot, accountId, region, 'ecr:');
   const repositories = snapshot.accounts.get(accountId)?.regions.get(region)?.repositories ?? null;
-  const status = repositories === null ? 'notReadable' : detail === '' ? 'complete' : 'partial';
+  const status = repositories === null ? 'notReadable' : detail === null ? 'complete' : 'partial';
   return { accountId, region, source: 'ecr', status, detail };
 }
 
@@ -100,12 +100,12 @@ function cloudTrailCoverage(snapshot: Snapshot, accountId: string, region: strin
     region,
     source: 'cloudtrail',
     status: window === null ? 'notReadable' : window.complete ? 'complete' : 'partial',
-    detail: window === null && detail === '' ? 'no event window was recorded' : detail,
+    detail: window === null ? (detail ?? 'no event window was recorded') : detail,
   };
 }
 
-function detailOf(snapshot: Snapshot, accountId: string, region: string | null, prefix: string): string {
-  return snapshot.gaps
+function detailOf(snapshot: Snapshot, accountId: string, region: string | null, prefix: string): string | null {
+  const details = snapshot.gaps
     .filter(
       (gap) =>
         isAbout(gap.source, prefix) &&
@@ -114,6 +114,7 @@ function detailOf(snapshot: Snapshot, accountId: string, region: string | null, 
     )
     .map((gap) => `${gap.source}${gap.resource === null ? '' : ` of ${gap.resource}`}: ${gap.message || gap.reason}`)
     .join('; ');
+  return details === '' ? null : details;
 }
 
 /** A gap names the call that failed, or the file that is missing. */

@@ -13,8 +13,8 @@ import { type PlacedTarget, registryTarget, repositoryTarget } from './target.ts
 export interface EvaluatedAccount {
   readonly id: string;
   readonly name: string;
-  /** Names of the organizational units above it, from the root; empty where they are not known. */
-  readonly path: readonly string[];
+  /** Names of the root and the organizational units above it, with `/` between; empty where they are not known. */
+  readonly path: string;
 }
 
 export interface EvaluatedRepository {
@@ -71,7 +71,7 @@ function accountsOf(snapshot: Snapshot): EvaluatedAccount[] {
   return [...ids].toSorted().map((id) => {
     const account = snapshot.organization?.accounts.get(id);
     const path = (account?.levels ?? []).filter(({ kind }) => kind !== 'account').map(({ name }) => name);
-    return { id, name: account?.name ?? id, path };
+    return { id, name: account?.name ?? id, path: path.join('/') };
   });
 }
 

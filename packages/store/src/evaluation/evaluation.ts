@@ -1,34 +1,12 @@
-import type { AccessRow, PrincipalRef } from '@ecr-audit/access';
+import type {
+  AccessRow,
+  Coverage,
+  Covered,
+  EvaluatedAccount,
+  EvaluatedRepository,
+  PrincipalRef,
+} from '@ecr-audit/access';
 import type { ScanTarget } from '../request-scan.ts';
-
-export interface EvaluatedAccount {
-  readonly id: string;
-  readonly name: string;
-  /** Names of the organizational units down to the account. */
-  readonly path: string;
-}
-
-export interface EvaluatedRepository {
-  readonly arn: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly name: string;
-}
-
-/** How much of one source could be read. */
-export interface Coverage {
-  readonly accountId: string;
-  readonly region: string | null;
-  readonly source: 'iam' | 'ecr' | 'cloudtrail' | 'organization';
-  readonly status: 'complete' | 'partial' | 'notReadable';
-  readonly detail: string | null;
-}
-
-/** What was seen whole: only there does absence mean that something is gone. */
-export interface Covered {
-  readonly iamAccounts: readonly string[];
-  readonly registries: readonly { readonly accountId: string; readonly region: string }[];
-}
 
 /** Something to tell, once the scan is written. */
 export interface OutboxMessage {

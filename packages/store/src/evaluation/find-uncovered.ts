@@ -1,5 +1,5 @@
+import type { Covered } from '@ecr-audit/access';
 import type { Sql } from '../sql.ts';
-import type { Covered } from './evaluation.ts';
 import type { EvaluationKey } from './save-subjects.ts';
 
 /** Of what is known from earlier scans, that which this one did not see whole, so that nothing about it may end. */

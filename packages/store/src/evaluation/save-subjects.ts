@@ -1,7 +1,6 @@
-import type { PrincipalRef } from '@ecr-audit/access';
+import type { Coverage, EvaluatedAccount, EvaluatedRepository, PrincipalRef } from '@ecr-audit/access';
 import { checkText } from '../check-text.ts';
 import type { Sql } from '../sql.ts';
-import type { Coverage, EvaluatedAccount, EvaluatedRepository } from './evaluation.ts';
 
 /** Which target and which evaluation rows belong to. */
 export interface EvaluationKey {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { CollectionGap } from '@ecr-audit/access';
-import type { Coverage } from '../evaluation/evaluation.ts';
+import type { CollectionGap, Coverage } from '@ecr-audit/access';
 import type { Sql } from '../sql.ts';
 
 const coverageSchema = z.object({

@@ -1,0 +1,10 @@
+export { addScanFlow } from './add-scan-flow.ts';
+export type { RunningWorker } from './backend/backend.ts';
+export { JobsError, jobsErrorCodes, type JobsErrorCode } from './errors.ts';
+export { openQueues, type Queues } from './open-queues.ts';
+export { queueNames, type CollectPayload, type EvaluatePayload, type QueueName, type ScanTarget } from './payloads.ts';
+export { queueSettings } from './queue-settings.ts';
+export { requestScanNow } from './request-scan-now.ts';
+export { parseSchedule, scheduleScan, unscheduleScan, type Schedule } from './schedule.ts';
+export { startWorker, type JobEvent, type JobHandler, type Work } from './start-worker.ts';
+export { timingDefault, type Timing } from './timing.ts';

@@ -1,0 +1,17 @@
+/** Every error code of the collector, with the sentence that explains it. The README lists the same codes. */
+export const collectorErrorCodes = {
+  accountMismatch: 'a job asks for another account than the credentials of this collector belong to',
+} as const;
+
+export type CollectorErrorCode = keyof typeof collectorErrorCodes;
+
+export class CollectorError extends Error {
+  readonly code: CollectorErrorCode;
+  readonly retryable = false;
+
+  constructor(code: CollectorErrorCode, message: string) {
+    super(message);
+    this.name = 'CollectorError';
+    this.code = code;
+  }
+}

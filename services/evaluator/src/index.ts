@@ -1,0 +1,3 @@
+export { evaluateScanJob, type EvaluationOutcome } from './evaluate-scan-job.ts';
+export { snapshotOfScan } from './snapshot-of-scan.ts';
+export { startEvaluator, type Evaluator } from './start-evaluator.ts';

@@ -1,0 +1,49 @@
+import { ConfigurationError, createLogger, onShutdown, readConfiguration, settings } from '@ecr-audit/runtime';
+import { migrate, openStore, StoreError } from '@ecr-audit/store';
+import { deliverUntilStopped } from './deliver-outbox.ts';
+import { help } from './help.ts';
+import { logNotifierEvent } from './log-notifier-event.ts';
+import { streamSink } from './sink.ts';
+
+const exitCodeUsage = 2;
+const exitCodeFailed = 1;
+
+async function main(): Promise<void> {
+  const { databaseUrl, logLevel } = readConfiguration({
+    databaseUrl: settings.databaseUrl,
+    logLevel: settings.logLevel,
+  });
+  const log = createLogger('notifier', { level: logLevel });
+  const closing = { onProblem: (problem: string, error?: unknown) => log.error({ err: error }, problem) };
+
+  const store = await openStore(databaseUrl, { applicationName: 'ecr-audit-notifier' });
+  onShutdown(async () => await store.close(), closing);
+  await migrate(store);
+  const stop = new AbortController();
+  const delivering = deliverUntilStopped(store, streamSink(process.stdout), {
+    signal: stop.signal,
+    onEvent: (event) => logNotifierEvent(log, event),
+  });
+  onShutdown(async () => {
+    log.info('stopping: the delivery under way is finished first');
+    stop.abort();
+    await delivering;
+  }, closing);
+  log.info('ready');
+  await delivering;
+}
+
+function fail(error: unknown): never {
+  if (error instanceof ConfigurationError || error instanceof StoreError) {
+    process.stderr.write(`notifier: ${error.message}\n`);
+  } else {
+    createLogger('notifier').fatal({ err: error }, 'the notifier cannot start');
+  }
+  process.exit(error instanceof ConfigurationError ? exitCodeUsage : exitCodeFailed);
+}
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(help);
+} else {
+  main().catch(fail);
+}
