@@ -1,0 +1,40 @@
+/** Every code of this service with its sentence and, where a request can meet it, its HTTP status. The README repeats them. */
+export const apiErrorCodes = {
+  invalidRequest: { status: 400, title: 'a parameter, a cursor or the body is not what was expected' },
+  routeNotFound: { status: 404, title: 'there is no such route' },
+  noCompletedScan: { status: 404, title: 'no scan has been completed yet, so there is nothing to answer from' },
+  targetNotFound: { status: 404, title: 'no scan knows this target' },
+  scanNotFound: { status: 404, title: 'there is no scan with this id' },
+  accountNotFound: { status: 404, title: 'the target has no such account' },
+  repositoryNotFound: { status: 404, title: 'the target has no repository with this id' },
+  principalNotFound: { status: 404, title: 'the target has no principal with this id' },
+  methodNotAllowed: { status: 405, title: 'the route does not take this method' },
+  scanNotCompleted: { status: 409, title: 'the scan is not completed' },
+  snapshotNotKept: { status: 409, title: 'the snapshot of the scan is not in the database' },
+  bodyTooLarge: { status: 413, title: 'the body is larger than the service reads' },
+  unsupportedMediaType: { status: 415, title: 'the body is not JSON' },
+  questionRefused: { status: 422, title: 'the question cannot be answered as it was asked' },
+  internalError: { status: 500, title: 'something unexpected failed; the log has it under the request id' },
+  databaseUnavailable: { status: 503, title: 'the database did not answer' },
+  databaseNotMigrated: { status: 503, title: 'the schema of the database is not the one of this version' },
+  portInUse: { status: null, title: 'another program listens on the port' },
+  addressUnusable: { status: null, title: 'the service may not listen on the address' },
+} as const satisfies Readonly<Record<string, { readonly status: number | null; readonly title: string }>>;
+
+export type ApiErrorCode = keyof typeof apiErrorCodes;
+
+/** The codes that an answer may carry. */
+export type ProblemCode = {
+  [Code in ApiErrorCode]: (typeof apiErrorCodes)[Code]['status'] extends null ? never : Code;
+}[ApiErrorCode];
+
+/** A mistake in how the service was started: for the person who did, so without a stack trace. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ApiErrorCode;
+
+  constructor(code: ApiErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.code = code;
+  }
+}

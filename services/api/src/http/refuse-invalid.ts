@@ -1,0 +1,30 @@
+import type { Hook } from '@hono/zod-openapi';
+import type { ApiEnvironment } from '../api.ts';
+import { Problem, type FieldProblem } from './problem.ts';
+
+const places = {
+  param: 'path',
+  query: 'query',
+  json: 'body',
+  header: 'header',
+  form: 'body',
+  cookie: 'header',
+} as const;
+// A body of garbage has thousands of mistakes; the first ones tell what is wrong.
+const errorsMax = 20;
+
+type ValidationHook = Hook<unknown, ApiEnvironment, string, void>;
+
+/** Ends a request whose parameters or body do not fit the schema of its route, naming each field and what was expected. */
+export const refuseInvalid: ValidationHook = (result) => {
+  if (result.success) {
+    return;
+  }
+  const place = places[result.target];
+  const errors = result.error.issues
+    .slice(0, errorsMax)
+    .map((issue): FieldProblem => ({ in: place, field: issue.path.map(String).join('.'), message: issue.message }));
+  const [first] = errors;
+  const where = first === undefined || first.field === '' ? `the ${place}` : `\`${first.field}\` of the ${place}`;
+  throw new Problem('invalidRequest', `${where} cannot be used: ${first?.message ?? 'see `errors`'}`, { errors });
+};

@@ -1,0 +1,140 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { findAsOf, findScan, listCoverage, listGaps, listScans, listTargets } from '@ecr-audit/store';
+import type { Api, ApiDependencies } from '../api.ts';
+import { Problem } from '../http/problem.ts';
+import { respond } from '../http/respond.ts';
+import { readCursor, writeCursor } from '../paging/cursor.ts';
+import { readPage, type Page } from '../paging/page.ts';
+import { scanNotFound } from '../resolve-as-of.ts';
+import { nextCursorSchema } from '../schemas/as-of.ts';
+import { coverageSchema, gapSchema } from '../schemas/coverage.ts';
+import { pageQuery, targetQuery } from '../schemas/list-query.ts';
+import { responses } from '../schemas/responses.ts';
+import { scanBody, scanSchema, scanStatuses } from '../schemas/scan.ts';
+import { scanIdSchema, text, word } from '../schemas/text.ts';
+
+const scanParams = z.object({ id: scanIdSchema });
+const nameLengthMax = 8000;
+
+const listAnswer = z.object({ items: z.array(scanSchema), nextCursor: nextCursorSchema });
+const listRoute = createRoute({
+  method: 'get',
+  path: '/v1/scans',
+  operationId: 'listScans',
+  tags: ['Scans'],
+  summary: 'Scans, newest first',
+  request: { query: z.strictObject({ ...pageQuery, ...targetQuery, status: word(scanStatuses).optional() }) },
+  responses: responses('Scans.', listAnswer),
+});
+
+const oneAnswer = z.object({ scan: scanSchema });
+const oneRoute = createRoute({
+  method: 'get',
+  path: '/v1/scans/{id}',
+  operationId: 'getScan',
+  tags: ['Scans'],
+  summary: 'One scan as it stands',
+  request: { params: scanParams },
+  responses: responses('The scan.', oneAnswer),
+});
+
+const coverageAnswer = z.object({
+  scan: scanSchema,
+  isComplete: z.boolean().openapi({ description: 'Whether everything that access rests on was read.' }),
+  coverage: z.array(coverageSchema),
+  gaps: z.array(gapSchema),
+  nextCursor: nextCursorSchema,
+});
+const coverageRoute = createRoute({
+  method: 'get',
+  path: '/v1/scans/{id}/coverage',
+  operationId: 'getScanCoverage',
+  tags: ['Scans'],
+  summary: 'How much of each source a scan could read, and what it could not',
+  description:
+    'Both lists go on from page to page until both are exhausted. `coverage` is empty until the scan is completed.',
+  request: { params: scanParams, query: z.strictObject(pageQuery) },
+  responses: responses('Coverage and gaps.', coverageAnswer),
+});
+// Null is a list that the pages before have exhausted.
+const coveragePosition = z.object({
+  coverage: z
+    .object({ accountId: text(nameLengthMax), region: text(nameLengthMax).nullable(), source: text(nameLengthMax) })
+    .nullable(),
+  gap: z.int().min(0).nullable(),
+});
+
+export function addScanRoutes(api: Api, { store }: ApiDependencies): void {
+  const { sql } = store;
+
+  api.openapi(listRoute, async (context) => {
+    const { limit, cursor, target, status } = context.req.valid('query');
+    const position = readCursor('scans', cursor, z.int().min(0));
+    if (target !== undefined && !(await listTargets(sql)).some(({ key }) => key === target)) {
+      throw targetNotFound(target);
+    }
+    const page = await readPage(limit, (rows) =>
+      listScans(sql, {
+        limit: rows,
+        ...(target === undefined ? {} : { targetKey: target }),
+        ...(status === undefined ? {} : { status }),
+        ...(position === null ? {} : { beforeSequence: position.after }),
+      }),
+    );
+    const nextCursor = page.last === null ? null : writeCursor('scans', { scanId: null, after: page.last.sequence });
+    return respond(context, listAnswer, { items: page.items.map(scanBody), nextCursor });
+  });
+
+  api.openapi(oneRoute, async (context) => {
+    const { id } = context.req.valid('param');
+    const scan = await findScan(sql, id);
+    if (scan === null) {
+      throw scanNotFound(id);
+    }
+    return respond(context, oneAnswer, { scan: scanBody(scan) });
+  });
+
+  api.openapi(coverageRoute, async (context) => {
+    const { id } = context.req.valid('param');
+    const { limit, cursor } = context.req.valid('query');
+    const after = readCursor('coverage', cursor, coveragePosition)?.after;
+    const scan = await findScan(sql, id);
+    if (scan === null) {
+      throw scanNotFound(id);
+    }
+    const coverageAfter = after?.coverage;
+    const coverage =
+      coverageAfter === null
+        ? exhausted
+        : await readPage(limit, (rows) =>
+            listCoverage(sql, id, { limit: rows, ...(coverageAfter === undefined ? {} : { after: coverageAfter }) }),
+          );
+    const gapAfter = after?.gap;
+    const gaps =
+      gapAfter === null
+        ? exhausted
+        : await readPage(limit, (rows) =>
+            listGaps(sql, id, { limit: rows, ...(gapAfter === undefined ? {} : { afterId: gapAfter }) }),
+          );
+    const nextCursor =
+      coverage.last === null && gaps.last === null
+        ? null
+        : writeCursor('coverage', { scanId: null, after: { coverage: coverage.last, gap: gaps.last?.id ?? null } });
+    return respond(context, coverageAnswer, {
+      scan: scanBody(scan),
+      isComplete: (await findAsOf(sql, { scanId: id }))?.isComplete ?? false,
+      coverage: coverage.items,
+      gaps: gaps.items.map(({ id: _id, ...gap }) => gap),
+      nextCursor,
+    });
+  });
+}
+
+const exhausted: Page<never> = { items: [], last: null };
+
+function targetNotFound(target: string): Problem {
+  return new Problem(
+    'targetNotFound',
+    `there is no target \`${target}\`: expected a \`target.key\` that \`GET /v1/scans\` lists without this filter`,
+  );
+}

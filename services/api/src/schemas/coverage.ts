@@ -1,0 +1,24 @@
+import { z } from '@hono/zod-openapi';
+
+const coverageFields = {
+  region: z.string().nullable().openapi({ description: 'Null for a source of the whole account.' }),
+  source: z.enum(['iam', 'ecr', 'cloudtrail', 'organization']),
+  status: z.enum(['complete', 'partial', 'notReadable']),
+  detail: z.string().nullable().openapi({ description: 'What failed and why.' }),
+};
+
+/** Of one account, named where it stands. */
+export const accountCoverageSchema = z.object(coverageFields).openapi('AccountCoverage');
+
+export const coverageSchema = z.object({ accountId: z.string(), ...coverageFields }).openapi('Coverage');
+
+export const gapSchema = z
+  .object({
+    accountId: z.string().nullable(),
+    region: z.string().nullable(),
+    source: z.string().openapi({ description: 'The call that failed, or the file that is missing.' }),
+    resource: z.string().nullable(),
+    reason: z.enum(['accessDenied', 'throttled', 'timeout', 'missingFile', 'notCollected', 'failed']),
+    message: z.string(),
+  })
+  .openapi('CollectionGap', { description: 'Something that could not be read. Null means: not limited by this.' });

@@ -1,0 +1,36 @@
+import { z } from '@hono/zod-openapi';
+import type { Scan } from '@ecr-audit/store';
+import { targetSchema } from './as-of.ts';
+import { timeSchema } from './text.ts';
+
+export const scanStatuses = [
+  'requested',
+  'collecting',
+  'evaluating',
+  'completed',
+  'failed',
+] as const satisfies Scan['status'][];
+
+export const scanSchema = z
+  .object({
+    id: z.string(),
+    target: targetSchema,
+    source: z.enum(['aws', 'snapshot']),
+    status: z.enum(scanStatuses),
+    requestedAt: timeSchema,
+    takenAt: timeSchema.nullable().openapi({ description: 'The time that the snapshot describes.' }),
+    completedAt: timeSchema.nullable(),
+    failure: z.string().nullable().openapi({ description: 'Why it failed, and the remedy.' }),
+    counts: z
+      .object({ opened: z.int(), closed: z.int(), unchanged: z.int() })
+      .nullable()
+      .openapi({ description: 'Cells of access that are new or changed, that ended or changed, and that stayed.' }),
+    gaps: z.int().openapi({ description: 'How many things could not be read.' }),
+  })
+  .openapi('Scan');
+
+export function scanBody(scan: Scan): z.output<typeof scanSchema> {
+  const { id, source, status, requestedAt, takenAt, completedAt, failure, counts, gaps } = scan;
+  const target = { key: scan.targetKey, name: scan.targetName };
+  return { id, target, source, status, requestedAt, takenAt, completedAt, failure, counts, gaps };
+}

@@ -1,0 +1,41 @@
+import { Writable } from 'node:stream';
+import { createApi, type Api } from '@ecr-audit/api';
+import { createLogger } from '@ecr-audit/runtime';
+import { openStore, type Store } from '@ecr-audit/store';
+import { createTestDatabase } from '@ecr-audit/store/testing';
+
+export interface TestApi {
+  readonly api: Api;
+  readonly store: Store;
+  /** The URL of its database. */
+  readonly databaseUrl: string;
+  /** The lines of the log so far, parsed. */
+  readonly log: readonly Readonly<Record<string, unknown>>[];
+  stop(): Promise<void>;
+}
+
+/** An API on an empty database of its own. */
+export async function startTestApi(options: { readonly isMigrated?: boolean } = {}): Promise<TestApi> {
+  const database = await createTestDatabase(options);
+  return { ...apiOn(database.store), databaseUrl: database.url, stop: () => database.drop() };
+}
+
+/** An API on a database that the test looks after. */
+export async function apiOnDatabase(databaseUrl: string): Promise<TestApi> {
+  const store = await openStore(databaseUrl, { connectionsMax: 2 });
+  return { ...apiOn(store), databaseUrl, stop: () => store.close() };
+}
+
+function apiOn(store: Store): Pick<TestApi, 'api' | 'store' | 'log'> {
+  const log: Readonly<Record<string, unknown>>[] = [];
+  const destination = new Writable({
+    write: (line: Buffer, _encoding, done) => {
+      log.push(JSON.parse(line.toString('utf8')));
+      done();
+    },
+  });
+  const logger = createLogger('api', { level: 'debug', destination });
+  let nowMs = 0;
+  // A clock that ticks once a look makes the durations in the log those of the test's own.
+  return { api: createApi({ store, logger, clock: () => (nowMs += 1) }), store, log };
+}
