@@ -172,6 +172,8 @@ describe('a formula is simplified', () => {
     ['an atom or its opposite covers everything', any([A, not(A)]), TRUE],
     ['any(A, all(A, B)) is A', any([A, all([A, B])]), A],
     ['all(A, any(A, B)) is A', all([A, any([A, B])]), A],
+    ['a member that another one implies is dropped from any', any([all([A, B]), all([A, B, C])]), all([A, B])],
+    ['a member that another one implies is dropped from all', all([any([A, B]), any([A, B, C])]), any([A, B])],
     ['all(A, any(not A, B)) is all(A, B)', all([A, any([not(A), B])]), all([A, B])],
     ['any(A, all(not A, B)) is any(A, B)', any([A, all([not(A), B])]), any([A, B])],
     ['what follows from one literal settles the next', all([A, any([not(A), B]), any([not(B), C])]), all([A, B, C])],

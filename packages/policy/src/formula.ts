@@ -206,6 +206,6 @@ function absorb(junction: Junction, members: readonly Formula[]): Formula[] {
   });
 }
 
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

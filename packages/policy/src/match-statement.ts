@@ -70,7 +70,8 @@ function matchAs(
 ): StatementMatch | null {
   const broken = (problem: Problem): Formula => ({
     kind: 'unreadable',
-    place: `${label} ${problem.place}`,
+    // A statement whose effect cannot be read stands in a formula twice, once as each.
+    place: `${label} ${problem.place}${statement.effect.kind === 'unreadable' ? ` as ${effect}` : ''}`,
     isGap: effect === 'Allow',
   });
   const read = <T>(part: Readable<T>, match: (value: T) => Formula): Formula =>

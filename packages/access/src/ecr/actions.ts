@@ -78,3 +78,33 @@ const BY_LOWER_NAME = new Map(ECR_ACTIONS.map((action) => [action.name.toLowerCa
 export function findEcrAction(name: string): EcrAction | null {
   return BY_LOWER_NAME.get(name.toLowerCase()) ?? null;
 }
+
+const EDITS_MAX = 4;
+
+/** Longer than any action: what is compared stays short, whatever a document holds. */
+const NAME_LENGTH_MAX = 60;
+
+/** The action whose name, without `ecr:`, is nearest to a misspelt one; null where none is near. */
+export function nearestEcrAction(text: string): string | null {
+  const wanted = text.slice(0, NAME_LENGTH_MAX).toLowerCase();
+  const ranked = ECR_ACTIONS.map(({ name }) => ({
+    name,
+    edits: editDistance(wanted, name.slice('ecr:'.length).toLowerCase()),
+  })).toSorted((a, b) => a.edits - b.edits);
+  const [best] = ranked;
+  return best !== undefined && best.edits <= EDITS_MAX ? best.name : null;
+}
+
+/** Insertions, deletions and replacements between two short texts. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replace = (row[j - 1] ?? 0) + (a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1);
+      next.push(Math.min(replace, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -135,7 +135,7 @@ export function serviceCaller(snapshot: Snapshot, name: string): Caller {
 }
 
 /** `lambda.amazonaws.com`, `ecs-tasks.amazonaws.com.cn`. */
-export function isServiceName(text: string): boolean {
+function isServiceName(text: string): boolean {
   return !text.includes(':') && (text.endsWith('.amazonaws.com') || text.endsWith('.amazonaws.com.cn'));
 }
 

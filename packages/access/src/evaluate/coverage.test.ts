@@ -68,6 +68,7 @@ describe('coverage has a line', () => {
       `${A} cloudtrail eu-west-1 complete`,
       `${B} iam - notReadable`,
       `${B} organization - notReadable`,
+      `${B} ecr - notReadable`,
     ]);
   });
 
@@ -103,7 +104,12 @@ describe('coverage has a line', () => {
       snapshotOf([gap('ecr:GetRepositoryPolicy', { region: 'us-east-1' })]),
       'complete: nothing failed',
     ],
-    ['untouched by a gap of another source', 'ecr', snapshotOf([gap('cloudtrail:LookupEvents')]), 'complete: nothing failed'],
+    [
+      'untouched by a gap of another source',
+      'ecr',
+      snapshotOf([gap('cloudtrail:LookupEvents')]),
+      'complete: nothing failed',
+    ],
     [
       'not readable where IAM was refused',
       'iam',

@@ -28,7 +28,7 @@ export function coverageOf(snapshot: Snapshot): Coverage[] {
     return [
       iamCoverage(snapshot, accountId, account),
       ...(snapshot.organization === null ? [] : [organizationCoverage(snapshot, accountId)]),
-      ...ecrRegions(snapshot, accountId).map((region) => ecrCoverage(snapshot, accountId, region)),
+      ...ecrLines(snapshot, accountId),
       ...eventRegions(account).map((region) => cloudTrailCoverage(snapshot, accountId, region)),
     ];
   });
@@ -79,6 +79,14 @@ function organizationCoverage(snapshot: Snapshot, accountId: string): Coverage {
     status: levels === null ? 'notReadable' : 'complete',
     detail: levels === null ? 'the account has no complete path in the organization' : null,
   };
+}
+
+/** One a region; an account without any still has a line, which says so. */
+function ecrLines(snapshot: Snapshot, accountId: string): Coverage[] {
+  const regions = ecrRegions(snapshot, accountId);
+  return regions.length > 0
+    ? regions.map((region) => ecrCoverage(snapshot, accountId, region))
+    : [{ accountId, region: null, source: 'ecr', status: 'notReadable', detail: 'no region was collected' }];
 }
 
 function ecrCoverage(snapshot: Snapshot, accountId: string, region: string): Coverage {

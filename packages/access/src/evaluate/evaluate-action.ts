@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 import { type EcrGates, gatesFor, V1_ACTIONS } from './gates-for.ts';
 import type { LimitCode } from './limits.ts';
 import { type GivenContext, requestContext } from './request-context.ts';
-import { registryTarget, type Target } from './target.ts';
+import { NO_ACCOUNT, registryTarget, type Target } from './target.ts';
 
 /** One question about one action, with everything that is stated about the request. */
 export interface ActionQuestion {
@@ -64,7 +64,7 @@ export function tokenQuestion(question: ActionQuestion): ActionQuestion | null {
   return {
     ...question,
     action: TOKEN_ACTION,
-    target: registryTarget(accountId ?? question.target.accountId, question.target.region),
+    target: registryTarget(accountId ?? NO_ACCOUNT, question.target.region),
   };
 }
 

@@ -168,8 +168,7 @@ function repositoryAnswers(
   if (answers.size === 0) {
     return [];
   }
-  // The token is asked for in the caller's own account; of a caller without one, in that of the repository.
-  const tokenPlace = `${caller.request.accountId ?? target.accountId} ${target.region}`;
+  const tokenPlace = target.region;
   let token = tokens.get(tokenPlace);
   if (token === undefined) {
     const question = tokenQuestion(questionOf(snapshot, caller, target, ''));

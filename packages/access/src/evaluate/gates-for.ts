@@ -11,7 +11,7 @@ import type {
 } from '../snapshot/model.ts';
 import type { Caller } from './caller.ts';
 import type { LimitCode } from './limits.ts';
-import type { Target } from './target.ts';
+import { NO_ACCOUNT, type Target } from './target.ts';
 
 export type EcrGates = Gates<PolicyType>;
 type Set_ = PolicySet<PolicyType>;
@@ -189,7 +189,9 @@ function rcps(input: GatesInput, limits: LimitCode[]): Set_ | null {
     case 'none':
       return null;
     case 'unread':
-      return { sources: [], unread: [`RCPs of account ${input.target.accountId}`] };
+      return input.caller.side === 'unknown' && isCallersOwn(input)
+        ? null
+        : { sources: [], unread: [`RCPs of account ${input.target.accountId}`] };
     case 'levels': {
       if (input.snapshot.organization?.rcpsEnabled !== true) {
         return null;
@@ -200,6 +202,11 @@ function rcps(input: GatesInput, limits: LimitCode[]): Set_ | null {
       return { sources, unread: [] };
     }
   }
+}
+
+/** Whether the question is about the caller's own registry, as that for a token always is. */
+function isCallersOwn({ caller, target }: GatesInput): boolean {
+  return target.accountId === (caller.request.accountId ?? NO_ACCOUNT);
 }
 
 type Levels =

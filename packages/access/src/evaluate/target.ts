@@ -17,6 +17,9 @@ export interface Target {
 /** A target whose region is known. */
 export type PlacedTarget = Target & { readonly region: string };
 
+/** Stands where the account of a caller is not known. */
+export const NO_ACCOUNT = '';
+
 export function repositoryTarget(repository: Repository): PlacedTarget {
   const { accountId, region, arn } = repository;
   return { accountId, region, resource: arn, repository, isListed: true };

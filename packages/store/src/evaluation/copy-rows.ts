@@ -33,6 +33,8 @@ export async function copyRows(sql: Sql, statement: CopyStatement, lines: Iterab
       }
       await write(chunk);
       chunk = '';
+      // The lines may be computed as they are read: signals, timers and lock renewals need their turn in between.
+      await setImmediate();
     }
     await write(chunk);
   } catch (error) {
