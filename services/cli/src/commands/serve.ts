@@ -1,0 +1,62 @@
+import { createLogger, readConfiguration, settings } from '@ecr-audit/runtime';
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { openDatabase } from '../open-database.ts';
+import { addCredentialOptions, credentialOptionsSchema } from '../options/aws-options.ts';
+import { addDatabaseOptions, databaseOptionsSchema } from '../options/database-options.ts';
+import { exampleHelp } from '../options/help.ts';
+import { readOptions, wholeNumber } from '../options/read-options.ts';
+import { startApi } from '../serving.ts';
+import { startWorkers } from '../start-workers.ts';
+
+const portMax = 65_535;
+
+const schema = credentialOptionsSchema.extend(databaseOptionsSchema.shape).extend({
+  host: z.string().min(1, 'expected a host name or an address').optional(),
+  port: wholeNumber(0, portMax).optional(),
+  every: z.string().min(1, 'expected an interval such as `24h`').optional(),
+});
+
+const command = addDatabaseOptions(
+  addCredentialOptions(
+    new Command('serve')
+      .description('standalone mode: API, workers and, with --every, a schedule of scans in one process')
+      .option('--host <host>', 'address to listen on (default: HOST, else 127.0.0.1)')
+      .option('--port <n>', 'port to listen on, 0 for any free one (default: PORT, else 8080)')
+      .option(
+        '--every <interval>',
+        'scan the account of the AWS credentials at this interval, or by a cron expression in UTC',
+      ),
+  ),
+).addHelpText(
+  'after',
+  exampleHelp('ecr-audit serve', 'ecr-audit serve --every 24h --regions eu-west-1,us-east-1').concat(`
+
+REDIS_URL moves the queues from Postgres to Redis. Standard output carries one line of JSON for each finished scan.`),
+);
+
+export const serveCommand = { command, action: serve };
+
+async function serve(context: CommandContext, given: unknown): Promise<number> {
+  const options = readOptions(schema, given);
+  const { host, port, logLevel, redisUrl } = readConfiguration({
+    host: settings.host,
+    port: settings.port,
+    logLevel: settings.logLevel,
+    redisUrl: settings.redisUrl,
+  });
+  const logger = createLogger('serve', { level: logLevel });
+  const database = await openDatabase(context, options);
+  await startWorkers(context, { ...options, database, redisUrl, logger });
+  const url = await startApi(context, {
+    store: database.store,
+    logger,
+    host: options.host ?? host,
+    port: options.port ?? port,
+  });
+  context.progress.note(`Serving on ${url} until Ctrl-C.`);
+  await context.lifecycle.untilStopped();
+  return exitCodes.done;
+}

@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { accessCommand } from './commands/access.ts';
+import { collectCommand } from './commands/collect.ts';
+import { demoCommand } from './commands/demo.ts';
+import { explainCommand } from './commands/explain.ts';
+import { scanCommand } from './commands/scan.ts';
+import { serveCommand } from './commands/serve.ts';
+import type { CommandAction, CommandContext } from './context.ts';
+import { describeFailure } from './describe-failure.ts';
+import { exitCodes } from './exit-codes.ts';
+import { createLifecycle } from './lifecycle.ts';
+import { exitCodesHelp } from './options/help.ts';
+import { standardOutput } from './terminal/output.ts';
+import { printable } from './terminal/printable.ts';
+import { createProgress } from './terminal/progress.ts';
+
+const helpHint = '(add --help for the options and an example)';
+
+/** Runs the command line and ends the process with the exit code of the command. */
+export async function runProgram(userArguments: readonly string[]): Promise<void> {
+  const program = new Command('ecr-audit')
+    .description('Who may do what in Amazon ECR, because of which statement, under which condition.')
+    .showHelpAfterError(helpHint)
+    .exitOverride()
+    .addHelpText('after', exitCodesHelp);
+  for (const { command, action } of [
+    demoCommand,
+    scanCommand,
+    collectCommand,
+    explainCommand,
+    accessCommand,
+    serveCommand,
+  ]) {
+    program.addCommand(
+      command
+        .exitOverride()
+        .showHelpAfterError(helpHint)
+        .action(async (options: unknown) => await run(action, options)),
+    );
+  }
+  try {
+    await program.parseAsync([...userArguments], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      throw error;
+    }
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
+  }
+}
+
+async function run(action: CommandAction, options: unknown): Promise<never> {
+  const progress = createProgress(process.stderr, () => performance.now());
+  const lifecycle = createLifecycle(() => progress.end('stopping'));
+  // A reader that has gone away, as in `| head`, has read what it wanted.
+  const output = standardOutput(() => void lifecycle.end(exitCodes.done));
+  const context: CommandContext = { lifecycle, output, progress, now: () => new Date() };
+  let exitCode: number;
+  try {
+    exitCode = await action(context, options);
+    progress.clear();
+    await output.flush();
+  } catch (error) {
+    if (lifecycle.isEnding()) {
+      return await lifecycle.end(exitCodes.interrupted);
+    }
+    progress.clear();
+    const failure = describeFailure(error, process.env['LOG_LEVEL'] === 'debug');
+    process.stderr.write(`ecr-audit: ${printable(failure.message)}\n`);
+    exitCode = failure.exitCode;
+  }
+  return await lifecycle.end(exitCode);
+}
