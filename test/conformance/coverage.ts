@@ -2,7 +2,7 @@ import type { ReadyFile } from './load.ts';
 import { valueKinds } from './schema.ts';
 
 /** Rules that tell of other things than a decision about access, each with its reason. */
-export const rulesWithoutCases: Readonly<Record<number, string>> = {
+const rulesWithoutCases: Readonly<Record<number, string>> = {
   48: 'tells what CloudTrail records, not who may do what',
 };
 

@@ -1,9 +1,9 @@
 import { documentTextOf } from './document-text.ts';
 import type { CompactDocument, CompactTree } from './schema.ts';
 
-export const managementAccount = '999999999999';
-export const organizationId = 'o-exampleorg';
-export const rootId = 'r-r001';
+const managementAccount = '999999999999';
+const organizationId = 'o-exampleorg';
+const rootId = 'r-r001';
 
 type PolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
 

@@ -12,7 +12,7 @@ import type { CompactOrganization, ConformanceFile, Expectation, TableRow } from
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** One question with its expected answer, ready to be asked of any evaluator. */
-export interface ReadyCase {
+interface ReadyCase {
   readonly title: string;
   readonly parts: readonly SnapshotPart[];
   readonly request: unknown;

@@ -89,7 +89,7 @@ const gap = z.strictObject({
   message: z.string(),
 });
 
-export const organization = z.strictObject({
+const organization = z.strictObject({
   accounts: z.record(z.string(), account),
   /** `null` leaves organization.json out; without the field every account stands under the root. */
   tree: tree.nullable().optional(),
@@ -165,7 +165,6 @@ const expectation = z
 export type Expectation = z.infer<typeof expectation>;
 
 const conformanceCase = z.strictObject({ request, expect: expectation });
-export type ConformanceCase = z.infer<typeof conformanceCase>;
 
 export const valueKinds = ['present', 'absent', 'unknown', 'several', 'malformed'] as const;
 

@@ -40,11 +40,12 @@ export async function evaluateScanJob(
     return { kind: 'skipped', reason };
   }
 
-  options.onProgress?.(`evaluating ${parts.length} parts`);
   const snapshot = assembleSnapshot(parts);
   // A file that is missing shows only now.
   await saveGaps(store.sql, { scanId, step: 'assembly', gaps: snapshot.gaps });
-  const evaluation = evaluateSnapshot(snapshot);
+  const evaluation = evaluateSnapshot(snapshot, {
+    onProgress: ({ done, total }) => options.onProgress?.(`evaluated ${done} of ${total} principals`),
+  });
   const { target, accounts, principals, repositories, rows, coverage, covered } = evaluation;
   const written = await writeEvaluation(store, {
     scanId,
