@@ -47,10 +47,11 @@ export function decide<Type extends string>(gates: Gates<Type>, request: PolicyR
 
   const verdicts = [identity, boundary, session, ...scps, rcp, resource].filter((gate) => gate !== null);
   const deny = any(verdicts.map((gate) => gate.deny));
-  const granted = all([grants(gates, { identity, boundary, session, resource }), ...scps.map((gate) => gate.allow)]);
+  const grant = grantOf(gates, { identity, boundary, session, resource });
+  const granted = all([grant.formula, ...scps.map((gate) => gate.allow)]);
   const formula = settle(all([granted, not(deny)]));
   const decision = decisionOf(formula, { granted, deny });
-  const deciding = decidingStatements(decision, verdicts);
+  const deciding = decidingStatements(decision, effectiveOnly(verdicts, gates, grant));
   return { decision, formula, gates: verdicts, deciding, doubts: doubtsOf(decision, deciding, verdicts) };
 }
 
@@ -87,6 +88,12 @@ interface CallerAndResource<Type extends string> {
   readonly resource: GateVerdict<Type>;
 }
 
+interface Grant {
+  readonly formula: Formula;
+  /** The part that goes through the caller's own side: false where boundary or session policy leave nothing of it. */
+  readonly viaCaller: Formula;
+}
+
 /**
  * What the caller's side and the resource's side allow together, organization policies and denies aside.
  *
@@ -96,19 +103,21 @@ interface CallerAndResource<Type extends string> {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-function grants<Type extends string>(gates: Gates<Type>, sides: CallerAndResource<Type>): Formula {
+function grantOf<Type extends string>(gates: Gates<Type>, sides: CallerAndResource<Type>): Grant {
   const { identity, boundary, session, resource } = sides;
   const limits = [boundary?.allow ?? TRUE, session?.allow ?? TRUE];
   // An AWS service has no identity side: the resource policy alone grants.
   if (gates.caller.kind === 'nothing' || identity === null) {
-    return resource.allow;
+    return { formula: resource.allow, viaCaller: FALSE };
   }
   if (!gates.isSameAccount) {
-    return all([identity.allow, ...limits, resource.allow]);
+    const formula = all([identity.allow, ...limits, resource.allow]);
+    return { formula, viaCaller: formula };
   }
   const direct = allowedBy(gates, resource, ['direct']);
   const role = allowedBy(gates, resource, ['role']);
-  return any([direct, all([...limits, any([identity.allow, role])])]);
+  const viaCaller = all([...limits, any([identity.allow, role])]);
+  return { formula: any([direct, viaCaller]), viaCaller };
 }
 
 /** What the resource's policies allow to a caller that they name in one of the forms. */
@@ -205,6 +214,30 @@ function decisionOf(formula: Formula, parts: Parts): Decision {
     return settle(parts.granted).kind === 'false' ? 'implicitDeny' : 'explicitDeny';
   }
   return restsOnGap(formula) ? 'unknown' : 'conditional';
+}
+
+/**
+ * The gates without the Allow statements that come to nothing: in one account those that only name the account, and
+ * those of the caller's side where its boundary or session policy lets none of it through.
+ */
+function effectiveOnly<Type extends string>(
+  verdicts: readonly GateVerdict<Type>[],
+  gates: Gates<Type>,
+  { viaCaller }: Grant,
+): GateVerdict<Type>[] {
+  if (!gates.isSameAccount || gates.caller.kind !== 'policies') {
+    return [...verdicts];
+  }
+  const isEffective = (gate: GateName, { effect, form }: StatementMatch): boolean => {
+    if (effect === 'Deny' || gate === 'scp' || form === 'direct') {
+      return true;
+    }
+    return form !== 'account' && viaCaller.kind !== 'false';
+  };
+  return verdicts.map((verdict) => ({
+    ...verdict,
+    contributions: verdict.contributions.filter(({ match }) => isEffective(verdict.gate, match)),
+  }));
 }
 
 function decidingStatements<Type extends string>(
