@@ -35,8 +35,20 @@ const sample = path.join(import.meta.dirname, '../../services/cli/sample-organiz
 const runsDefault = '3';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: runsDefault }, 'one-run': { type: 'boolean', default: false } },
+  options: {
+    runs: { type: 'string', default: runsDefault },
+    'one-run': { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+  strict: false,
 });
+if (values.help === true) {
+  process.stdout.write(`Usage: pnpm bench [--runs N]
+
+Prints the median time and the peak memory of each stage of the demo over N runs (default: ${runsDefault}).
+`);
+  process.exit(0);
+}
 if (values['one-run']) {
   process.stdout.write(JSON.stringify(await measureRun()));
 } else {

@@ -153,9 +153,9 @@ describe('coverage has a line', () => {
     expect(lineOf(snapshotOf([]), B, 'iam')).toBe('notReadable: the account was not collected');
   });
 
-  test('on the organization only where there is one', () => {
+  test('that says so where the organization was not collected', () => {
     const alone = snapshotOf([], { 'organization.json': undefined });
-    expect(coverageOf(alone).map(({ source }) => source)).toEqual(['iam', 'ecr', 'cloudtrail']);
+    expect(coverageOf(alone).map(({ source }) => source)).toEqual(['iam', 'organization', 'ecr', 'cloudtrail']);
   });
 });
 

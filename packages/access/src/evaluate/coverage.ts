@@ -1,4 +1,5 @@
 import type { AccountSnapshot, Snapshot } from '../snapshot/model.ts';
+import { LIMITS } from './limits.ts';
 
 export type CoverageSource = 'organization' | 'iam' | 'ecr' | 'cloudtrail';
 
@@ -27,7 +28,7 @@ export function coverageOf(snapshot: Snapshot): Coverage[] {
     const account = snapshot.accounts.get(accountId);
     return [
       iamCoverage(snapshot, accountId, account),
-      ...(snapshot.organization === null ? [] : [organizationCoverage(snapshot, accountId)]),
+      organizationCoverage(snapshot, accountId),
       ...ecrLines(snapshot, accountId),
       ...eventRegions(account).map((region) => cloudTrailCoverage(snapshot, accountId, region)),
     ];
@@ -71,14 +72,15 @@ function iamCoverage(snapshot: Snapshot, accountId: string, account: AccountSnap
 }
 
 function organizationCoverage(snapshot: Snapshot, accountId: string): Coverage {
-  const levels = snapshot.organization?.accounts.get(accountId)?.levels ?? null;
-  return {
-    accountId,
-    region: null,
-    source: 'organization',
-    status: levels === null ? 'notReadable' : 'complete',
-    detail: levels === null ? 'the account has no complete path in the organization' : null,
-  };
+  const line = { accountId, region: null, source: 'organization' } as const;
+  if (snapshot.organization === null) {
+    return { ...line, status: 'notReadable', detail: LIMITS.organizationNotCollected };
+  }
+  const account = snapshot.organization.accounts.get(accountId);
+  if (account !== undefined && account.levels !== null) {
+    return { ...line, status: 'complete', detail: null };
+  }
+  return { ...line, status: 'notReadable', detail: 'the account has no complete path in the organization' };
 }
 
 /** One a region; an account without any still has a line, which says so. */

@@ -29,9 +29,15 @@ export function findGap(
   );
 }
 
-/** Files are named with their folders in some gaps and without in others. */
+/** Files are named with their folders in some gaps and without in others; calls with their service, alone, or by it. */
 function isSource(found: string, wanted: string): boolean {
-  return found === wanted || found.endsWith(`/${wanted}`) || (wanted.endsWith(':') && found.startsWith(wanted));
+  return (
+    found === wanted ||
+    found.endsWith(`/${wanted}`) ||
+    (wanted.endsWith(':') && found.startsWith(wanted)) ||
+    wanted.startsWith(`${found}:`) ||
+    wanted.endsWith(`:${found}`)
+  );
 }
 
 function isResource(found: string, wanted: string | undefined): boolean {
