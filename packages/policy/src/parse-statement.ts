@@ -125,20 +125,7 @@ function parseAction(input: Readonly<Record<string, unknown>>, place: string): R
   if (element.kind === 'unreadable') {
     return element;
   }
-  const { name, isNegated, value } = element.value;
-  const texts = parseTexts(value, `${place}.${name}`);
-  if (texts.kind === 'unreadable') {
-    return texts;
-  }
-  const patterns: ActionPattern[] = [];
-  for (const text of texts.value) {
-    const pattern = parseActionPattern(text, `${place}.${name}`);
-    if (pattern.kind === 'unreadable') {
-      return pattern;
-    }
-    patterns.push(pattern.value);
-  }
-  return readable({ isNegated, patterns });
+  return parsePatterns(element.value, place, parseActionPattern);
 }
 
 const ACTION_SYNTAX = { wildcards: true, variables: false };
@@ -173,20 +160,7 @@ function parseResource(
   if (element.kind === 'unreadable') {
     return element;
   }
-  const { name, isNegated, value } = element.value;
-  const texts = parseTexts(value, `${place}.${name}`);
-  if (texts.kind === 'unreadable') {
-    return texts;
-  }
-  const patterns: ResourcePattern[] = [];
-  for (const text of texts.value) {
-    const pattern = parseResourcePattern(text, `${place}.${name}`, context.version);
-    if (pattern.kind === 'unreadable') {
-      return pattern;
-    }
-    patterns.push(pattern.value);
-  }
-  return readable({ isNegated, patterns });
+  return parsePatterns(element.value, place, (text, at) => parseResourcePattern(text, at, context.version));
 }
 
 const ARN_COLONS = 5;
@@ -204,6 +178,9 @@ function parseResourcePattern(text: string, place: string, version: Version): Re
   }
   const service = isWild ? null : literalService(segments);
   const head = isShort || isWild ? '' : `${segments.slice(0, ARN_COLONS).join(':')}:`;
+  if (service !== null && isShort) {
+    return readable({ text, template: [{ kind: 'text', text }], isShort });
+  }
   const headTemplate = parseHead(head, service, place);
   if (headTemplate.kind === 'unreadable') {
     return headTemplate;
@@ -264,6 +241,27 @@ interface Element {
   readonly name: string;
   readonly isNegated: boolean;
   readonly value: unknown;
+}
+
+/** One text or several, each read as a pattern; the first that cannot be read makes the element unreadable. */
+function parsePatterns<Pattern>(
+  { name, isNegated, value }: Element,
+  place: string,
+  parse: (text: string, place: string) => Readable<Pattern>,
+): Readable<{ readonly isNegated: boolean; readonly patterns: readonly Pattern[] }> {
+  const texts = parseTexts(value, `${place}.${name}`);
+  if (texts.kind === 'unreadable') {
+    return texts;
+  }
+  const patterns: Pattern[] = [];
+  for (const text of texts.value) {
+    const pattern = parse(text, `${place}.${name}`);
+    if (pattern.kind === 'unreadable') {
+      return pattern;
+    }
+    patterns.push(pattern.value);
+  }
+  return readable({ isNegated, patterns });
 }
 
 /** The element or its opposite; both at once are a problem, neither is null. */
