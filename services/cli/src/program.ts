@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageManifest from '../package.json' with { type: 'json' };
 import { accessCommand } from './commands/access.ts';
 import { collectCommand } from './commands/collect.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -20,6 +21,7 @@ const helpHint = '(add --help for the options and an example)';
 export async function runProgram(userArguments: readonly string[]): Promise<void> {
   const program = new Command('ecr-audit')
     .description('Who may do what in Amazon ECR, because of which statement, under which condition.')
+    .version(packageManifest.version)
     .showHelpAfterError(helpHint)
     .exitOverride()
     .addHelpText('after', exitCodesHelp);
