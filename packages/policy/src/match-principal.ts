@@ -1,3 +1,4 @@
+import { parseArn } from './arn.ts';
 import type { PrincipalElement, PrincipalEntry } from './document.ts';
 
 /**
@@ -85,10 +86,29 @@ function arnForm(arn: string, principal: RequestPrincipal): PrincipalForm | null
   if (principal.sessionArn !== null && arn === principal.sessionArn) {
     return 'direct';
   }
-  if (arn !== principal.arn) {
+  if (arn !== principal.arn && !isRoleOfSession(arn, principal)) {
     return null;
   }
   return principal.kind === 'role' ? 'role' : 'direct';
+}
+
+/**
+ * Whether the ARN is that of the role behind a session whose role was not read. The session's ARN has the name of the
+ * role, which is unique in its account, and not its path.
+ */
+function isRoleOfSession(arn: string, principal: RequestPrincipal): boolean {
+  if (principal.kind !== 'role' || principal.arn !== principal.sessionArn) {
+    return false;
+  }
+  const role = parseArn(arn);
+  const name = parseArn(principal.arn)?.resource.split('/')[1];
+  return (
+    role?.service === 'iam' &&
+    role.partition === principal.partition &&
+    role.accountId === principal.accountId &&
+    role.resource.startsWith('role/') &&
+    role.resource.split('/').at(-1) === name
+  );
 }
 
 /**

@@ -74,7 +74,7 @@ function decode(text: string): Readable<unknown> {
   if (text.length > DOCUMENT_LENGTH_MAX) {
     return unreadable('document', `has ${text.length} characters: expected at most ${DOCUMENT_LENGTH_MAX}`);
   }
-  const isEncoded = /^\s*%7B/i.test(text);
+  const isEncoded = /^(?:\s|%20|%0[9AD])*%7B/i.test(text);
   const json = isEncoded ? decodeUrl(text) : text;
   if (json === null) {
     return unreadable('document', 'is not URL-encoded text: expected a policy document');

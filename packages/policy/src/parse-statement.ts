@@ -35,7 +35,7 @@ const ELEMENTS = new Set([
 export function parseStatement(input: unknown, index: number, context: ParseContext): Statement {
   const place = `Statement[${index}]`;
   if (!isObject(input)) {
-    return brokenStatement(index, { place, message: `is ${describeValue(input)}: expected an object` });
+    return brokenStatement(index, { place, message: `is ${describeValue(input)}: expected an object` }, context);
   }
   const sid = typeof input['Sid'] === 'string' ? input['Sid'] : null;
   return {
@@ -51,13 +51,13 @@ export function parseStatement(input: unknown, index: number, context: ParseCont
   };
 }
 
-function brokenStatement(index: number, problem: Problem): Statement {
+function brokenStatement(index: number, problem: Problem, context: ParseContext): Statement {
   const broken: Readable<never> = { kind: 'unreadable', problem };
   return {
     sid: null,
     index,
     effect: broken,
-    principal: null,
+    principal: context.kind === 'resource' ? broken : null,
     action: broken,
     resource: null,
     conditions: [],
@@ -136,8 +136,10 @@ const ACTION_SYNTAX = { wildcards: true, variables: false };
  */
 function parseActionPattern(text: string, place: string): Readable<ActionPattern> {
   const colon = text.indexOf(':');
-  const prefix = colon === -1 ? null : text.slice(0, colon).toLowerCase();
-  if (prefix === null && text !== '*') {
+  // `*:*` is another way to write `*`: every action of every service.
+  const isEverything = text === '*' || text === '*:*';
+  const prefix = colon === -1 || isEverything ? null : text.slice(0, colon).toLowerCase();
+  if (prefix === null && !isEverything) {
     return unreadable(place, `holds ${describeValue(text)}: expected \`service:Action\` or \`*\``);
   }
   const name = parseTemplate(text.slice(colon + 1).toLowerCase(), ACTION_SYNTAX, place);
@@ -220,7 +222,7 @@ function warningsOf(input: Readonly<Record<string, unknown>>, place: string): Pr
   };
   const actions = ['Action', 'NotAction'].flatMap((name) =>
     texts(name)
-      .filter((text) => /^[^:]*[*?][^:]*:/.test(text))
+      .filter((text) => text !== '*:*' && /^[^:]*[*?][^:]*:/.test(text))
       .map((text) => ({
         place: `${place}.${name}`,
         message: `holds ${describeValue(text)}, which matches nothing: expected a service prefix without wildcards`,

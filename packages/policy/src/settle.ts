@@ -18,7 +18,12 @@ export function settle(formula: Formula): Formula {
   if (atoms.length < 2) {
     return formula;
   }
-  const branches = branchesByKey(atoms);
+  const byKey = readingsByKey(atoms);
+  // Each named value is at least one state: counted first, because two thousand values take seconds to branch over.
+  if (byKey.reduce((product, readings) => product * stateCountMin(readings), 1) > ASSIGNMENTS_MAX) {
+    return formula;
+  }
+  const branches = byKey.map(branchesOfKey);
   // Counted before any of them is made: twenty patterns on one key would already make a million.
   const count = branches.reduce((product, options) => product * worldCount(options), 1);
   if (count > ASSIGNMENTS_MAX) {
@@ -48,14 +53,23 @@ interface Branch {
   readonly free: readonly Reading[];
 }
 
-/** For each key, and for each atom that is about no key, the states that it may be in. */
-function branchesByKey(atoms: readonly Atom[]): Branch[][] {
-  const byKey = new Map<string, Atom[]>();
+/** What is known of the atoms of each key, and of each atom that is about no key. */
+function readingsByKey(atoms: readonly Atom[]): Reading[][] {
+  const byKey = new Map<string, Reading[]>();
   for (const atom of atoms) {
     const key = atom.kind === 'condition' ? atom.key.toLowerCase() : formulaId(atom);
-    byKey.set(key, [...(byKey.get(key) ?? []), atom]);
+    const readings = byKey.get(key) ?? [];
+    readings.push(readAtom(atom));
+    byKey.set(key, readings);
   }
-  return [...byKey.values()].map(branchesOfKey);
+  return [...byKey.values()];
+}
+
+/** Absence, each value that is named, and any other value; one where no values are named. */
+function stateCountMin(readings: readonly Reading[]): number {
+  return readings.some((reading) => reading.values === null)
+    ? 1
+    : new Set(readings.flatMap((reading) => reading.values ?? [])).size + 2;
 }
 
 function worldCount(branches: readonly Branch[]): number {
@@ -66,8 +80,8 @@ function worldsOf({ fixed, free }: Branch): World[] {
   return [...combinations(free.map(bothValues))].map((combination) => new Map([...fixed, ...combination]));
 }
 
-function branchesOfKey(atoms: readonly Atom[]): Branch[] {
-  const readings = atoms.map(readAtom);
+/** The states that one key may be in. */
+function branchesOfKey(readings: readonly Reading[]): Branch[] {
   const whenAbsent: Branch = {
     free: [],
     fixed: new Map(readings.map((reading) => [reading.id, reading.whenAbsent === true])),

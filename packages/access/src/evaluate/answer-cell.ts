@@ -115,8 +115,11 @@ function openDecision(formula: Formula, answers: readonly CellAnswer[]): Decisio
   switch (formula.kind) {
     case 'true':
       return 'allowed';
-    case 'false':
-      return 'explicitDeny';
+    case 'false': {
+      // Conditions that exclude each other allow nothing; only where a Deny is among them is it one that denies.
+      const isExplicit = answers.some(({ reasons }) => reasons.some(({ effect }) => effect === 'Deny'));
+      return isExplicit ? 'explicitDeny' : 'implicitDeny';
+    }
     default:
       return answers.some((answer) => answer.decision === 'unknown') ? 'unknown' : 'conditional';
   }

@@ -14,6 +14,7 @@ const snapshot = assembleSnapshot(
       Organization: { Id: 'o-1' },
       Roots: [{ Id: 'r-1' }],
       Accounts: [OURS, NOT_READ].map((Id) => ({ Id, ParentId: 'r-1' })),
+      Policies: [],
     },
     [`accounts/${OURS}/account-authorization-details.json`]: {
       UserDetailList: [

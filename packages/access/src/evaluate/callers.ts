@@ -16,13 +16,22 @@ export function callersOf(snapshot: Snapshot): Caller[] {
     add(rootCaller(snapshot, account.id));
     account.iam?.principals.forEach((principal) => add(iamCaller(snapshot, principal, null)));
   }
-  for (const entry of namedPrincipals(snapshot)) {
+  const named = namedPrincipals(snapshot);
+  if (named.some((entry) => entry.kind === 'everyone')) {
+    // Whom `*` lets in: anyone outside, and the members of the organization that were not collected.
+    uncollectedAccounts(snapshot).forEach((accountId) => add(rootCaller(snapshot, accountId)));
+  }
+  for (const entry of named) {
     const caller = namedCaller(snapshot, entry);
     if (caller !== null) {
       add(caller);
     }
   }
   return [...callers.values()].toSorted((a, b) => (a.ref.id < b.ref.id ? -1 : 1));
+}
+
+function uncollectedAccounts(snapshot: Snapshot): string[] {
+  return [...(snapshot.organization?.accounts.keys() ?? [])].filter((accountId) => !snapshot.accounts.has(accountId));
 }
 
 function namedCaller(snapshot: Snapshot, entry: PrincipalEntry): Caller | null {

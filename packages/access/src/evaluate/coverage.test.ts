@@ -17,6 +17,7 @@ function snapshotOf(gaps: readonly object[], replaced: Readonly<Record<string, u
         { Id: A, ParentId: 'r-1' },
         { Id: B, ParentId: 'ou-missing' },
       ],
+      Policies: [],
     },
     [`accounts/${A}/account-authorization-details.json`]: {
       UserDetailList: [],

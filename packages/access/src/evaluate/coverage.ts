@@ -1,3 +1,5 @@
+import type { CollectionGap } from '../snapshot/gap.ts';
+import { findOrganizationGap } from '../snapshot/gaps.ts';
 import type { AccountSnapshot, Snapshot } from '../snapshot/model.ts';
 import { LIMITS } from './limits.ts';
 
@@ -73,6 +75,10 @@ function iamCoverage(snapshot: Snapshot, accountId: string, account: AccountSnap
 
 function organizationCoverage(snapshot: Snapshot, accountId: string): Coverage {
   const line = { accountId, region: null, source: 'organization' } as const;
+  const gap = findOrganizationGap(snapshot.gaps, accountId);
+  if (gap !== null) {
+    return { ...line, status: snapshot.organization === null ? 'notReadable' : 'partial', detail: describeGap(gap) };
+  }
   if (snapshot.organization === null) {
     return { ...line, status: 'notReadable', detail: LIMITS.organizationNotCollected };
   }
@@ -122,9 +128,13 @@ function detailOf(snapshot: Snapshot, accountId: string, region: string | null, 
         (gap.accountId === null || gap.accountId === accountId) &&
         (region === null || gap.region === null || gap.region === region),
     )
-    .map((gap) => `${gap.source}${gap.resource === null ? '' : ` of ${gap.resource}`}: ${gap.message || gap.reason}`)
+    .map(describeGap)
     .join('; ');
   return details === '' ? null : details;
+}
+
+function describeGap(gap: CollectionGap): string {
+  return `${gap.source}${gap.resource === null ? '' : ` of ${gap.resource}`}: ${gap.message || gap.reason}`;
 }
 
 /** A gap names the call that failed, or the file that is missing. */

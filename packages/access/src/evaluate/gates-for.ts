@@ -2,7 +2,7 @@ import type { Gates } from '@ecr-audit/policy';
 import type { PolicyType } from '../answer.ts';
 import { TOKEN_ACTION } from '../ecr/capabilities.ts';
 import { boundaryOf, callerSide } from './caller-gates.ts';
-import { type GatesInput, sourceOf } from './gates-input.ts';
+import { type GatesInput, isCallersOwn, sourceOf } from './gates-input.ts';
 import type { LimitCode } from './limits.ts';
 import { rcpsAbove, scpLevels } from './organization-gates.ts';
 import { resourcePolicies } from './resource-gate.ts';
@@ -18,9 +18,8 @@ export interface GatesWithLimits {
 /** Collects every policy of the snapshot that has a say in one request. */
 export function gatesFor(input: GatesInput): GatesWithLimits {
   const limits: LimitCode[] = [];
-  const { caller, target } = input;
   const gates: EcrGates = {
-    isSameAccount: caller.request.accountId === target.accountId,
+    isSameAccount: isCallersOwn(input),
     caller: callerSide(input, limits),
     permissionsBoundary: boundaryOf(input, limits),
     sessionPolicies:

@@ -2,7 +2,7 @@ import type { PolicySet, PolicySource } from '@ecr-audit/policy';
 import type { PolicyType } from '../answer.ts';
 import type { NamedDocument, Snapshot } from '../snapshot/model.ts';
 import type { Caller } from './caller.ts';
-import type { Target } from './target.ts';
+import { NO_ACCOUNT, type Target } from './target.ts';
 
 /** What a question is about, as far as it decides which policies have a say. */
 export interface GatesInput {
@@ -12,6 +12,11 @@ export interface GatesInput {
   readonly action: string;
   /** Documents passed to AssumeRole; null for a session without any. */
   readonly sessionPolicies: readonly NamedDocument[] | null;
+}
+
+/** Whether the question is about the caller's own registry, as that for a token always is. */
+export function isCallersOwn({ caller, target }: GatesInput): boolean {
+  return target.accountId === (caller.request.accountId ?? NO_ACCOUNT);
 }
 
 export type EcrPolicySet = PolicySet<PolicyType>;

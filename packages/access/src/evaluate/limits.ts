@@ -4,6 +4,8 @@ import type { EvaluationLimit } from '../answer.ts';
 export const LIMITS = {
   organizationNotCollected: 'the organization was not collected: its SCPs and RCPs are not applied',
   organizationUnread: 'the SCPs and RCPs above this account could not be read',
+  levelWithoutScp:
+    'no SCP is attached at a level of the organization, which AWS does not allow: perhaps not all were collected',
   identityUnread: 'the identity policies of this principal could not be read',
   outsidePrincipal: "the principal's account is not in the snapshot: what its own policies allow is not known",
   policyUnread: 'a policy that is attached to this principal is not in the snapshot',

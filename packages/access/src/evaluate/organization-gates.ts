@@ -1,10 +1,9 @@
 import type { OrganizationLevel } from '@ecr-audit/policy';
 import type { PolicyType } from '../answer.ts';
-import { findGap } from '../snapshot/gaps.ts';
+import { findOrganizationGap } from '../snapshot/gaps.ts';
 import type { OrganizationLevelSnapshot, Snapshot } from '../snapshot/model.ts';
-import { type EcrPolicySet, type GatesInput, sourceOf } from './gates-input.ts';
+import { type EcrPolicySet, type GatesInput, isCallersOwn, sourceOf } from './gates-input.ts';
 import type { LimitCode } from './limits.ts';
-import { NO_ACCOUNT } from './target.ts';
 
 /**
  * The levels above the caller's account. Services, service-linked roles and the management account have none.
@@ -32,12 +31,16 @@ export function scpLevels(input: GatesInput, limits: LimitCode[]): readonly Orga
         },
       ];
     case 'levels':
-      return input.snapshot.organization?.scpsEnabled === true
-        ? levels.levels.map((level) => ({
-            label: labelOf(level),
-            policies: { sources: level.scps.map((named) => sourceOf('scp', labelOf(level), named)), unread: [] },
-          }))
-        : null;
+      if (input.snapshot.organization?.scpsEnabled !== true) {
+        return null;
+      }
+      if (levels.levels.some((level) => level.scps.length === 0)) {
+        limits.push('levelWithoutScp');
+      }
+      return levels.levels.map((level) => ({
+        label: labelOf(level),
+        policies: { sources: level.scps.map((named) => sourceOf('scp', labelOf(level), named)), unread: [] },
+      }));
   }
 }
 
@@ -69,11 +72,6 @@ export function rcpsAbove(input: GatesInput, limits: LimitCode[]): EcrPolicySet 
   }
 }
 
-/** Whether the question is about the caller's own registry, as that for a token always is. */
-function isCallersOwn({ caller, target }: GatesInput): boolean {
-  return target.accountId === (caller.request.accountId ?? NO_ACCOUNT);
-}
-
 type Levels =
   | { readonly kind: 'none' }
   | { readonly kind: 'unread' }
@@ -81,7 +79,7 @@ type Levels =
 
 function levelsAbove(snapshot: Snapshot, accountId: string | null, limits: LimitCode[]): Levels {
   const { organization } = snapshot;
-  const isUnread = findGap(snapshot.gaps, ORGANIZATION_SOURCES, { accountId }) !== null;
+  const isUnread = findOrganizationGap(snapshot.gaps, accountId) !== null;
   if (organization === null && !isUnread) {
     // Whoever scans one account alone sees no organization; every answer says so.
     limits.push('organizationNotCollected');
@@ -97,8 +95,6 @@ function levelsAbove(snapshot: Snapshot, accountId: string | null, limits: Limit
   }
   return { kind: 'levels', levels: account.levels };
 }
-
-const ORGANIZATION_SOURCES = ['organizations:', 'organization', 'organization.json'];
 
 function labelOf(level: OrganizationLevelSnapshot): string {
   return `${level.kind} ${level.name === level.id ? level.id : `${level.name} (${level.id})`}`;

@@ -1,5 +1,6 @@
 import { ABSENT, type KeyValue, present, type RequestContext, UNKNOWN, UNREAD } from '@ecr-audit/policy';
 import type { OrganizationAccount, OrganizationSnapshot, Snapshot, Tag } from '../snapshot/model.ts';
+import { findOrganizationGap } from '../snapshot/gaps.ts';
 import type { Caller } from './caller.ts';
 import type { Target } from './target.ts';
 
@@ -54,6 +55,7 @@ export function requestContext(input: ContextInput): ObservedContext {
   };
 }
 
+/** What every request carries is never absent, even where it was not read: such a key is unread, not unknown. */
 function principalKeys(input: ContextInput): Record<string, KeyValue> {
   const { caller, snapshot } = input;
   const isService = caller.request.kind === 'service';
@@ -93,10 +95,10 @@ function principalArn(caller: Caller): KeyValue {
     case 'service':
       return ABSENT;
     case 'outsider':
-      return UNKNOWN;
+      return UNREAD;
     case 'role':
       // The path of a role is not to be seen in the ARN of its session.
-      return caller.iam === null && caller.request.sessionArn !== null ? UNKNOWN : present(caller.request.arn);
+      return caller.iam === null && caller.request.sessionArn !== null ? UNREAD : present(caller.request.arn);
     default:
       return present(caller.request.arn);
   }
@@ -114,8 +116,9 @@ function principalType(caller: Caller): KeyValue {
     case 'federatedUser':
       return present('FederatedUser');
     case 'service':
-    case 'outsider':
       return UNKNOWN;
+    case 'outsider':
+      return UNREAD;
   }
 }
 
@@ -123,16 +126,16 @@ function username(caller: Caller): KeyValue {
   if (caller.request.kind === 'user') {
     return present(caller.iam?.name ?? caller.request.arn.split('/').at(-1) ?? '');
   }
-  return caller.request.kind === 'outsider' ? UNKNOWN : ABSENT;
+  return caller.request.kind === 'outsider' ? UNREAD : ABSENT;
 }
 
 function userId(caller: Caller): KeyValue {
   switch (caller.request.kind) {
     case 'user':
-      return caller.iam === null ? UNKNOWN : present(caller.iam.id);
+      return caller.iam === null ? UNREAD : present(caller.iam.id);
     case 'role': {
       if (caller.iam === null) {
-        return UNKNOWN;
+        return UNREAD;
       }
       const sessionName = caller.request.sessionArn?.split('/').at(-1);
       return sessionName === undefined
@@ -146,7 +149,7 @@ function userId(caller: Caller): KeyValue {
     case 'service':
       return ABSENT;
     case 'outsider':
-      return UNKNOWN;
+      return UNREAD;
   }
 }
 
@@ -179,10 +182,15 @@ function organizationKeys(
   if (isService) {
     return keys(ABSENT, ABSENT);
   }
+  const isUnread = findOrganizationGap(snapshot.gaps, accountId) !== null;
   if (organization === null) {
-    return keys(UNKNOWN, UNKNOWN);
+    return isUnread ? keys(UNREAD, UNREAD) : keys(UNKNOWN, UNKNOWN);
   }
   const account = accountId === null ? undefined : organization.accounts.get(accountId);
+  if (account === undefined && accountId !== null && isUnread) {
+    // It may be one of those that were not listed.
+    return keys(UNREAD, UNREAD);
+  }
   if (account === undefined) {
     // An account that is not among the organization's is in another one, or in none.
     return keys({ kind: 'other', than: [organization.id] }, { kind: 'other', than: [`${organization.id}/`] });

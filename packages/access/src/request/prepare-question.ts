@@ -35,6 +35,10 @@ export function prepareQuestion(snapshot: Snapshot, input: unknown): PreparedQue
     return refused(idOf(input), message);
   }
   const request = parsed.data;
+  const twice = keyGivenTwice(request);
+  if (twice !== null) {
+    return refused(request.id, `\`context\` names \`${twice}\` twice: names of condition keys are case-insensitive`);
+  }
   const action = parseRequestedAction(request.action);
   const resource = parseRequestedResource(request.resource, snapshot.partition);
   const caller = findCaller(snapshot, request.principal);
@@ -47,10 +51,12 @@ export function prepareQuestion(snapshot: Snapshot, input: unknown): PreparedQue
     return refused(request.id, target.message);
   }
   const problems: DocumentProblem[] = [];
+  const passed = request.sessionPolicies ?? [];
+  // A session that is passed an empty list is one without a session policy.
   const sessionPolicies =
-    request.sessionPolicies?.map((document, index) =>
-      nameDocument(`session policy ${index}`, document, 'identity', problems),
-    ) ?? null;
+    passed.length === 0
+      ? null
+      : passed.map((document, index) => nameDocument(`session policy ${index}`, document, 'identity', problems));
   return {
     kind: 'question',
     id: request.id,
@@ -75,6 +81,12 @@ function refused(id: string | number | undefined, message: string): RefusedQuest
 function idOf(input: unknown): string | number | undefined {
   const id = typeof input === 'object' && input !== null && 'id' in input ? input.id : undefined;
   return typeof id === 'string' || typeof id === 'number' ? id : undefined;
+}
+
+function keyGivenTwice(request: AccessRequest): string | null {
+  const keys = Object.keys(request.context ?? {});
+  const lower = keys.map((key) => key.toLowerCase());
+  return keys.find((_, index) => lower.indexOf(lower[index] ?? '') !== index)?.slice(0, 100) ?? null;
 }
 
 function givenContext(request: AccessRequest): ReadonlyMap<string, readonly string[] | null> {

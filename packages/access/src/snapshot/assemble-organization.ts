@@ -76,14 +76,14 @@ function attachedPolicies(file: OrganizationFile, problems: DocumentProblem[]): 
 }
 
 /**
- * Whether policies of a type are in force: as the root says, or, where it does not, whether there are any.
+ * Whether policies of a type are in force: as the root says, or, where it does not name the type, whether any is
+ * attached. A type that is not enabled leaves its policies behind, attached nowhere.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_enable-disable.html
  */
 function isEnabled(file: OrganizationFile, type: string): boolean {
-  const stated = file.Roots.flatMap((root) => root.PolicyTypes ?? []);
-  const own = stated.find((policyType) => policyType.Type === type);
-  if (own !== undefined) {
-    return own.Status === 'ENABLED';
+  const stated = file.Roots.flatMap((root) => root.PolicyTypes ?? []).find((policyType) => policyType.Type === type);
+  if (stated !== undefined) {
+    return stated.Status === 'ENABLED';
   }
-  return file.Policies.some((policy) => policy.PolicySummary.Type === type);
+  return file.Policies.some((policy) => policy.PolicySummary.Type === type && policy.Targets.length > 0);
 }

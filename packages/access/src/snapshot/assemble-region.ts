@@ -1,3 +1,5 @@
+import { parseArn } from '@ecr-audit/policy';
+import { SnapshotFormatError } from '../errors.ts';
 import type { CollectionGap } from './gap.ts';
 import { findGap } from './gaps.ts';
 import type { DocumentProblem, RegionSnapshot, RegistrySnapshot, Repository, RepositoryPolicy, Tag } from './model.ts';
@@ -32,8 +34,10 @@ function assembleRepositories(input: RegionFiles, problems: DocumentProblem[]): 
   }
   const policies = readPolicies(input);
   const tags = readTags(input);
+  const { repositories } = readPart(part, repositoriesSchema);
+  repositories.forEach(({ repositoryArn }, index) => assertOwn(repositoryArn, index, input));
   return new Map(
-    readPart(part, repositoriesSchema).repositories.map((repository): [string, Repository] => {
+    repositories.map((repository): [string, Repository] => {
       const arn = repository.repositoryArn;
       return [
         repository.repositoryName,
@@ -48,6 +52,18 @@ function assembleRepositories(input: RegionFiles, problems: DocumentProblem[]): 
       ];
     }),
   );
+}
+
+/** A repository of another account or region would be judged by the wrong registry. */
+function assertOwn(repositoryArn: string, index: number, { accountId, region }: RegionFiles): void {
+  const arn = parseArn(repositoryArn);
+  if (arn?.accountId !== accountId || arn.region !== region) {
+    throw new SnapshotFormatError(
+      'malformedFile',
+      { path: `accounts/${accountId}/${region}/repositories.json`, place: `repositories[${index}].repositoryArn` },
+      `expected the ARN of a repository of this account and region, not \`${repositoryArn.slice(0, 300)}\``,
+    );
+  }
 }
 
 function readPolicies(input: RegionFiles): ReadonlyMap<string, unknown> | null {

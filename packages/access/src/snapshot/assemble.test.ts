@@ -132,6 +132,21 @@ describe('a malformed file is an error that names the file and the place', () =>
       'Accounts[1].ParentId',
       /expected string/,
     ],
+    [
+      'an organization without its policies',
+      'organization.json',
+      { ...ORGANIZATION, Policies: undefined },
+      'Policies',
+      /expected array/,
+    ],
+    ['one page of a list', iam, { ...IAM, IsTruncated: true, Marker: 'AAAA' }, 'Marker', /expected the whole list/],
+    [
+      'one page of the repositories',
+      `${REGION}/repositories.json`,
+      { repositories: [], NextToken: 'AAAA' },
+      'NextToken',
+      /expected the whole list/,
+    ],
     ['a list that is an object', iam, { ...IAM, RoleDetailList: {} }, 'RoleDetailList', /expected array/],
     [
       'a user without an id',

@@ -7,6 +7,16 @@ export interface Place {
   readonly resource?: string;
 }
 
+/** In place of a resource: whichever of them a gap is about, the place is touched. */
+export const ANY_RESOURCE = '*';
+
+const ORGANIZATION_SOURCES = ['organizations:', 'organization', 'organization.json'];
+
+/** What was not read of the organization: a policy that is missing may be attached anywhere in it. */
+export function findOrganizationGap(gaps: readonly CollectionGap[], accountId: string | null): CollectionGap | null {
+  return findGap(gaps, ORGANIZATION_SOURCES, { accountId, resource: ANY_RESOURCE });
+}
+
 /**
  * The first gap that touches a place, or null. `sources` are calls (`ecr:GetRepositoryPolicy`) or files.
  *
@@ -41,5 +51,7 @@ function isSource(found: string, wanted: string): boolean {
 }
 
 function isResource(found: string, wanted: string | undefined): boolean {
-  return wanted !== undefined && (found === wanted || wanted.endsWith(`:repository/${found}`));
+  return (
+    wanted !== undefined && (wanted === ANY_RESOURCE || found === wanted || wanted.endsWith(`:repository/${found}`))
+  );
 }

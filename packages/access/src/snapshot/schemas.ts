@@ -16,8 +16,15 @@ const principal = {
   Tags: tags.default([]),
 };
 
+/** A list that goes on elsewhere must not pass for a whole one: what it leaves out would look deleted. */
+const lastPage = z
+  .undefined('expected the whole list, not one page of it: collect it again without a limit')
+  .optional();
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html */
 export const authorizationDetailsSchema = z.object({
+  Marker: lastPage,
+  NextToken: lastPage,
   UserDetailList: z.array(
     z.object({
       ...principal,
@@ -59,6 +66,8 @@ export const authorizationDetailsSchema = z.object({
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html */
 export const repositoriesSchema = z.object({
+  nextToken: lastPage,
+  NextToken: lastPage,
   repositories: z.array(z.object({ repositoryArn: z.string(), registryId: z.string(), repositoryName: z.string() })),
 });
 
@@ -100,15 +109,13 @@ export const organizationSchema = z.object({
       Tags: tags.optional(),
     }),
   ),
-  Policies: z
-    .array(
-      z.object({
-        PolicySummary: z.object({ Id: z.string(), Arn: z.string().optional(), Name: z.string(), Type: z.string() }),
-        Content: z.unknown(),
-        Targets: z.array(z.union([z.string(), z.object({ TargetId: z.string() })])).default([]),
-      }),
-    )
-    .default([]),
+  Policies: z.array(
+    z.object({
+      PolicySummary: z.object({ Id: z.string(), Arn: z.string().optional(), Name: z.string(), Type: z.string() }),
+      Content: z.unknown(),
+      Targets: z.array(z.union([z.string(), z.object({ TargetId: z.string() })])),
+    }),
+  ),
 });
 
 export const cloudTrailWindowSchema = z.object({
