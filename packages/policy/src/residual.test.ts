@@ -111,7 +111,11 @@ describe('describeFormula says', () => {
         pattern: 'arn:aws:ecr:*:*:repository/${aws:username}',
       },
     ],
-    ['if policy p (not read) applies', { kind: 'unreadable', place: 'policy p', isGap: true }],
+    ['if policy p, which could not be read, applies', { kind: 'unreadable', place: 'policy p', isGap: true }],
+    [
+      'if policies of a, which could not be read, allow it',
+      { kind: 'unreadable', place: 'policies of a (Allow statements)', isGap: true },
+    ],
   ])('%s', (sentence, open) => {
     expect(describeFormula(open)).toBe(sentence);
   });

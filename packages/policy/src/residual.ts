@@ -109,10 +109,23 @@ const VERBS: Readonly<Record<string, string>> = {
   ArnLike: 'is like',
 };
 
+/** `policies of X (Allow statements)`, as a whole document or side that was not read is named, or a part of one. */
+function describeUnread(place: string): string {
+  for (const [suffix, verb] of [
+    [' (Allow statements)', 'allow'],
+    [' (Deny statements)', 'deny'],
+  ] as const) {
+    if (place.endsWith(suffix)) {
+      return `${place.slice(0, -suffix.length)}, which could not be read, ${verb} it`;
+    }
+  }
+  return `${place}, which could not be read, applies`;
+}
+
 function describeAtom(atom: Atom): string {
   switch (atom.kind) {
     case 'unreadable':
-      return `${atom.place} (not read) applies`;
+      return describeUnread(atom.place);
     case 'resource':
       return `${atom.resource} matches ${atom.pattern}`;
     case 'condition': {

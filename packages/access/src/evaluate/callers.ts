@@ -30,6 +30,9 @@ export function callersOf(snapshot: Snapshot): Caller[] {
   return [...callers.values()].toSorted((a, b) => (a.ref.id < b.ref.id ? -1 : 1));
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html allows no longer ARN: such a text names nobody. */
+const ARN_LENGTH_MAX = 2048;
+
 function uncollectedAccounts(snapshot: Snapshot): string[] {
   return [...(snapshot.organization?.accounts.keys() ?? [])].filter((accountId) => !snapshot.accounts.has(accountId));
 }
@@ -39,13 +42,13 @@ function namedCaller(snapshot: Snapshot, entry: PrincipalEntry): Caller | null {
     case 'everyone':
       return anyoneOutside(snapshot);
     case 'service':
-      return serviceCaller(snapshot, entry.name);
+      return entry.name.length > ARN_LENGTH_MAX ? null : serviceCaller(snapshot, entry.name);
     case 'account':
       return rootCaller(snapshot, entry.accountId);
     case 'arn': {
       // A name that its account does not have (any more), or that is malformed, matches nobody.
-      const result = findCaller(snapshot, entry.arn);
-      return result.kind === 'caller' ? result.caller : null;
+      const result = entry.arn.length > ARN_LENGTH_MAX ? null : findCaller(snapshot, entry.arn);
+      return result?.kind === 'caller' ? result.caller : null;
     }
     case 'uniqueId':
     case 'federated':

@@ -35,7 +35,7 @@ function assembleRepositories(input: RegionFiles, problems: DocumentProblem[]): 
   const policies = readPolicies(input);
   const tags = readTags(input);
   const { repositories } = readPart(part, repositoriesSchema);
-  repositories.forEach(({ repositoryArn }, index) => assertOwn(repositoryArn, index, input));
+  repositories.forEach((repository, index) => assertOwn(repository, index, input));
   return new Map(
     repositories.map((repository): [string, Repository] => {
       const arn = repository.repositoryArn;
@@ -54,14 +54,18 @@ function assembleRepositories(input: RegionFiles, problems: DocumentProblem[]): 
   );
 }
 
-/** A repository of another account or region would be judged by the wrong registry. */
-function assertOwn(repositoryArn: string, index: number, { accountId, region }: RegionFiles): void {
+/** A repository of another account or region would be judged by the wrong registry, one of another name by a wrong policy. */
+function assertOwn(
+  { repositoryArn, repositoryName }: { readonly repositoryArn: string; readonly repositoryName: string },
+  index: number,
+  { accountId, region }: RegionFiles,
+): void {
   const arn = parseArn(repositoryArn);
-  if (arn?.accountId !== accountId || arn.region !== region) {
+  if (arn?.accountId !== accountId || arn.region !== region || arn.resource !== `repository/${repositoryName}`) {
     throw new SnapshotFormatError(
       'malformedFile',
       { path: `accounts/${accountId}/${region}/repositories.json`, place: `repositories[${index}].repositoryArn` },
-      `expected the ARN of a repository of this account and region, not \`${repositoryArn.slice(0, 300)}\``,
+      `expected the ARN of this repository in this account and region, not \`${repositoryArn.slice(0, 300)}\``,
     );
   }
 }

@@ -8,7 +8,7 @@ export interface Place {
 }
 
 /** In place of a resource: whichever of them a gap is about, the place is touched. */
-export const ANY_RESOURCE = '*';
+const ANY_RESOURCE = '*';
 
 const ORGANIZATION_SOURCES = ['organizations:', 'organization', 'organization.json'];
 
