@@ -38,6 +38,9 @@ export function answerRequest(world: FakeWorld, request: WireRequest): WireAnswe
   };
   const resources = resourcesOf(request.input, { accountId, region, partition: world.state.partition });
   const fault = world.faults.next({ service, operation, accountId, region, callerArn: caller.arn, resources });
+  if (fault === 'emptyAnswer') {
+    return { kind: 'output', output: {} };
+  }
   if (fault !== null) {
     return fault === 'cutConnection' ? fault : { kind: 'error', error: fault };
   }

@@ -27,6 +27,29 @@ async function wholeParts(): Promise<readonly SnapshotPart[]> {
   ];
 }
 
+describe('an answer without the members that AWS always sends is a gap, never an empty list:', () => {
+  test.each([
+    'iam:GetAccountAuthorizationDetails',
+    'iam:ListOpenIDConnectProviders',
+    'iam:ListSAMLProviders',
+    'ecr:DescribeRepositories',
+    'ecr:GetRepositoryPolicy',
+    'ecr:ListTagsForResource',
+    'ecr:GetRegistryPolicy',
+    'ecr:GetAccountSetting',
+    'ecr:DescribePullThroughCacheRules',
+    'ecr:DescribeRepositoryCreationTemplates',
+    'cloudtrail:LookupEvents',
+  ])('%s', async (operation) => {
+    await openFake({ parts: await wholeParts(), faults: [{ kind: 'emptyAnswer', operation }] });
+    const { gaps } = await collectAccount(await openSession({ regions: [region] }), {
+      takenAt: new Date('2026-11-09T06:00:00Z'),
+      activityWindow: fixtureWindow,
+    });
+    expect(gaps.find((gap) => gap.source === operation)).toMatchObject({ reason: 'failed' });
+  });
+});
+
 describe('IAM', () => {
   test('a denied call leaves its file absent and the other one there', async () => {
     await openFake({ faults: [{ kind: 'deny', operation: 'iam:GetAccountAuthorizationDetails' }] });

@@ -10,10 +10,18 @@ import type { FakeError } from './fake-error.ts';
 import type { ServiceName } from './wire/operation-schema.ts';
 
 /**
- * What goes wrong: an error of AWS, a repository that was deleted since it was listed, or a connection that is cut
- * without an answer.
+ * What goes wrong: an error of AWS, a repository that was deleted since it was listed, a connection that is cut
+ * without an answer, or a good answer without any member, as a proxy in between may give it.
  */
-export type FaultKind = 'deny' | 'throttle' | 'expireToken' | 'refuseKey' | 'fail' | 'repositoryGone' | 'cutConnection';
+export type FaultKind =
+  | 'deny'
+  | 'throttle'
+  | 'expireToken'
+  | 'refuseKey'
+  | 'fail'
+  | 'repositoryGone'
+  | 'cutConnection'
+  | 'emptyAnswer';
 
 /** A fault to inject. Members that are not given do not limit it. */
 export interface Fault {
@@ -50,7 +58,7 @@ export class FaultPlan {
   }
 
   /** Gives what the call must answer, or null; counts its use. */
-  next(call: FaultyCall): FakeError | 'cutConnection' | null {
+  next(call: FaultyCall): FakeError | 'cutConnection' | 'emptyAnswer' | null {
     const entry = this.#entries.find(
       ({ fault, used }) => used < (fault.times ?? Number.POSITIVE_INFINITY) && isMeant(fault, call),
     );
@@ -72,7 +80,7 @@ function isMeant(fault: Fault, call: FaultyCall): boolean {
   );
 }
 
-function answerOf(kind: FaultKind, call: FaultyCall): FakeError | 'cutConnection' {
+function answerOf(kind: FaultKind, call: FaultyCall): FakeError | 'cutConnection' | 'emptyAnswer' {
   switch (kind) {
     case 'deny':
       return accessDenied({ ...call, resource: call.resources[0] ?? '*' });
@@ -87,6 +95,7 @@ function answerOf(kind: FaultKind, call: FaultyCall): FakeError | 'cutConnection
     case 'repositoryGone':
       return repositoryNotFound(call.resources[0] ?? '', call.accountId);
     case 'cutConnection':
+    case 'emptyAnswer':
       return kind;
     default:
       return kind satisfies never;

@@ -3,6 +3,7 @@ import type { CollectionGap, CollectionGapReason } from '@ecr-audit/access';
 import { callerIdentity } from './caller-identity.ts';
 import { credentialError } from './credentials.ts';
 import { AwsError } from './errors.ts';
+import { IncompleteAnswer } from './required-member.ts';
 import { sdkErrorName, sdkFailureOf } from './sdk-error.ts';
 import type { AwsSession } from './session.ts';
 
@@ -35,6 +36,9 @@ export async function attempt<T>(session: AwsSession, place: CallPlace, call: ()
 async function gapOf(session: AwsSession, place: CallPlace, error: unknown): Promise<CollectionGap> {
   if (error instanceof AwsError) {
     throw error;
+  }
+  if (error instanceof IncompleteAnswer) {
+    return gap(place, 'failed', error.message);
   }
   const failure = sdkFailureOf(error);
   switch (failure) {

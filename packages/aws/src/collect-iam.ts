@@ -5,6 +5,7 @@ import { boundedPages } from './bounded-pages.ts';
 import { collectIdentityProviders } from './collect-identity-providers.ts';
 import type { Collection } from './collection.ts';
 import { groupAsPrinted, managedPolicyAsPrinted, roleAsPrinted, userAsPrinted } from './iam-as-printed.ts';
+import { requiredMember } from './required-member.ts';
 import type { AwsSession } from './session.ts';
 import { jsonPart, sortedBy } from './snapshot-json.ts';
 
@@ -37,6 +38,13 @@ async function readAuthorizationDetails(session: AwsSession): Promise<Readonly<R
     { Filter: ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] },
   );
   for await (const page of boundedPages('iam:GetAccountAuthorizationDetails', pages)) {
+    requiredMember(
+      'UserDetailList',
+      page.UserDetailList ?? page.GroupDetailList ?? page.RoleDetailList ?? page.Policies,
+    );
+    if (page.IsTruncated === true) {
+      requiredMember('Marker', page.Marker);
+    }
     users.push(...(page.UserDetailList ?? []));
     groups.push(...(page.GroupDetailList ?? []));
     roles.push(...(page.RoleDetailList ?? []));

@@ -7,6 +7,7 @@ import type { CollectionGap } from '@ecr-audit/access';
 
 import { attempt } from './attempt.ts';
 import type { Collection } from './collection.ts';
+import { requiredMember } from './required-member.ts';
 import type { AwsSession } from './session.ts';
 import { jsonPart, sortedBy } from './snapshot-json.ts';
 
@@ -19,7 +20,8 @@ export async function collectIdentityProviders(session: AwsSession, accountId: s
   const saml = await attempt(
     session,
     { accountId, region: null, source: 'iam:ListSAMLProviders', resource: null },
-    () => session.iam.send(new ListSAMLProvidersCommand({})),
+    async () =>
+      requiredMember('SAMLProviderList', (await session.iam.send(new ListSAMLProvidersCommand({}))).SAMLProviderList),
   );
   const gaps = [...oidc.gaps, ...(saml.kind === 'gap' ? [saml.gap] : [])];
   if (oidc.providers === null && saml.kind === 'gap') {
@@ -27,9 +29,7 @@ export async function collectIdentityProviders(session: AwsSession, accountId: s
   }
   const content = {
     ...(oidc.providers === null ? {} : { OpenIDConnectProviders: oidc.providers }),
-    ...(saml.kind === 'gap'
-      ? {}
-      : { SAMLProviders: sortedBy(saml.value.SAMLProviderList ?? [], (provider) => provider.Arn) }),
+    ...(saml.kind === 'gap' ? {} : { SAMLProviders: sortedBy(saml.value, (provider) => provider.Arn) }),
   };
   return { parts: [jsonPart(`accounts/${accountId}/identity-providers.json`, content)], gaps };
 }
@@ -41,7 +41,11 @@ async function readOpenIdConnectProviders(
   const list = await attempt(
     session,
     { accountId, region: null, source: 'iam:ListOpenIDConnectProviders', resource: null },
-    () => session.iam.send(new ListOpenIDConnectProvidersCommand({})),
+    async () =>
+      requiredMember(
+        'OpenIDConnectProviderList',
+        (await session.iam.send(new ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList,
+      ),
   );
   if (list.kind === 'gap') {
     return { providers: null, gaps: [list.gap] };
@@ -49,7 +53,7 @@ async function readOpenIdConnectProviders(
   const providers: object[] = [];
   const gaps: CollectionGap[] = [];
   // The quota is 100 providers an account, and one after the other is quick enough.
-  for (const { Arn } of sortedBy(list.value.OpenIDConnectProviderList ?? [], (provider) => provider.Arn)) {
+  for (const { Arn } of sortedBy(list.value, (provider) => provider.Arn)) {
     if (Arn === undefined) {
       continue;
     }

@@ -12,6 +12,7 @@ import type { CollectionGap } from '@ecr-audit/access';
 import { attempt } from './attempt.ts';
 import { boundedPages } from './bounded-pages.ts';
 import type { Collection } from './collection.ts';
+import { requiredMember } from './required-member.ts';
 import { sdkErrorName } from './sdk-error.ts';
 import type { AwsSession } from './session.ts';
 import { jsonPart, sortedBy } from './snapshot-json.ts';
@@ -73,7 +74,7 @@ export async function collectRegistry(session: AwsSession, accountId: string, re
 async function registryPolicy(client: ECRClient): Promise<string | null> {
   try {
     const { policyText } = await client.send(new GetRegistryPolicyCommand({}));
-    return policyText ?? null;
+    return requiredMember('policyText', policyText);
   } catch (error) {
     if (sdkErrorName(error) === 'RegistryPolicyNotFoundException') {
       return null;
@@ -86,7 +87,7 @@ async function registryPolicy(client: ECRClient): Promise<string | null> {
 async function accountSetting(client: ECRClient, name: string): Promise<string | null> {
   try {
     const { value } = await client.send(new GetAccountSettingCommand({ name }));
-    return value ?? null;
+    return name === 'REGISTRY_POLICY_SCOPE' ? requiredMember('value', value) : (value ?? null);
   } catch (error) {
     const isNotOffered = ['InvalidParameterException', 'ValidationException'].includes(sdkErrorName(error));
     if (isNotOffered && name !== 'REGISTRY_POLICY_SCOPE') {
@@ -100,7 +101,7 @@ async function pullThroughCacheRules(client: ECRClient): Promise<readonly object
   const rules = [];
   const pages = paginateDescribePullThroughCacheRules({ client, pageSize }, {});
   for await (const page of boundedPages('ecr:DescribePullThroughCacheRules', pages)) {
-    rules.push(...(page.pullThroughCacheRules ?? []));
+    rules.push(...requiredMember('pullThroughCacheRules', page.pullThroughCacheRules));
   }
   return sortedBy(rules, (rule) => rule.ecrRepositoryPrefix);
 }
@@ -109,7 +110,7 @@ async function repositoryCreationTemplates(client: ECRClient): Promise<readonly 
   const templates = [];
   const pages = paginateDescribeRepositoryCreationTemplates({ client, pageSize }, {});
   for await (const page of boundedPages('ecr:DescribeRepositoryCreationTemplates', pages)) {
-    templates.push(...(page.repositoryCreationTemplates ?? []));
+    templates.push(...requiredMember('repositoryCreationTemplates', page.repositoryCreationTemplates));
   }
   return sortedBy(templates, (template) => template.prefix);
 }

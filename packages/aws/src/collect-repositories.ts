@@ -9,6 +9,7 @@ import { boundedPages } from './bounded-pages.ts';
 import type { Collection } from './collection.ts';
 import { readRepository } from './read-repository.ts';
 import type { RepositoryRead } from './read-repository.ts';
+import { requiredMember } from './required-member.ts';
 import type { AwsSession } from './session.ts';
 import { jsonPart, sortedBy } from './snapshot-json.ts';
 
@@ -58,7 +59,7 @@ async function listRepositories(client: ECRClient): Promise<readonly Repository[
   const repositories: Repository[] = [];
   const pages = paginateDescribeRepositories({ client, pageSize }, {});
   for await (const page of boundedPages('ecr:DescribeRepositories', pages)) {
-    repositories.push(...(page.repositories ?? []));
+    repositories.push(...requiredMember('repositories', page.repositories));
   }
   return sortedBy(repositories, (repository) => repository.repositoryName);
 }

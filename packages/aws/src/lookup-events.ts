@@ -1,6 +1,7 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { Event } from '@aws-sdk/client-cloudtrail';
 
+import { requiredMember } from './required-member.ts';
 import type { AwsSession } from './session.ts';
 
 // The largest page that the API gives. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
@@ -38,7 +39,7 @@ export async function lookupEventsNamed(
         ...(nextToken === undefined ? {} : { NextToken: nextToken }),
       }),
     );
-    events.push(...(answer.Events ?? []));
+    events.push(...requiredMember('Events', answer.Events));
     nextToken = answer.NextToken;
     if (nextToken === undefined) {
       return { events, isComplete: true };

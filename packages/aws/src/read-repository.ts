@@ -3,6 +3,7 @@ import type { ECRClient, Repository, Tag } from '@aws-sdk/client-ecr';
 
 import { attempt } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
+import { requiredMember } from './required-member.ts';
 import { sdkErrorName } from './sdk-error.ts';
 import type { AwsSession } from './session.ts';
 
@@ -41,7 +42,7 @@ async function repositoryPolicy(client: ECRClient, repository: Repository): Prom
     const { policyText } = await client.send(
       new GetRepositoryPolicyCommand({ registryId: repository.registryId, repositoryName: repository.repositoryName }),
     );
-    return policyText ?? null;
+    return requiredMember('policyText', policyText);
   } catch (error) {
     if (sdkErrorName(error) === 'RepositoryPolicyNotFoundException') {
       return null;
@@ -52,7 +53,7 @@ async function repositoryPolicy(client: ECRClient, repository: Repository): Prom
 
 async function repositoryTags(client: ECRClient, repository: Repository): Promise<readonly Tag[]> {
   const { tags } = await client.send(new ListTagsForResourceCommand({ resourceArn: repository.repositoryArn }));
-  return tags ?? [];
+  return requiredMember('tags', tags);
 }
 
 async function unlessDeleted<T>(call: () => Promise<T>): Promise<T | typeof deleted> {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import type { SnapshotPart } from '@ecr-audit/access';
@@ -21,7 +21,7 @@ export async function writeSnapshotDirectory(directory: string, parts: readonly 
   const target = await realpath(directory).catch(() => resolve(directory));
   const state = await stateOf(target, directory);
   await writing(directory, async () => {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolders(dirname(target));
     const fresh = await mkdtemp(join(dirname(target), `.${basename(target)}-new-`));
     try {
       await writeParts(fresh, parts);
@@ -30,6 +30,27 @@ export async function writeSnapshotDirectory(directory: string, parts: readonly 
       await rm(fresh, { recursive: true, force: true });
     }
   });
+}
+
+// Node's own recursive form never ends where the system answers ENOENT below a folder that is there, as /proc does.
+async function makeFolders(folder: string): Promise<void> {
+  if (await isFolder(folder)) {
+    return;
+  }
+  await makeFolders(dirname(folder));
+  await mkdir(folder).catch(async (error: unknown) => {
+    // Another process may have been quicker.
+    if (!(await isFolder(folder))) {
+      throw error;
+    }
+  });
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  return await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 type TargetState = 'absent' | 'empty' | 'snapshot';
