@@ -16,6 +16,22 @@ export function checkText(text: string, what: string): string {
   return text;
 }
 
+// ARNs of IAM have 2,048 characters at most; an index row of Postgres holds 2,704 bytes.
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html
+const indexedBytesMax = 2_500;
+
+/** Like `checkText`, for names and ARNs that stand in an index, whose rows are bounded. */
+export function checkIndexedText(text: string, what: string): string {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > indexedBytesMax) {
+    throw new StoreError(
+      'invalidText',
+      `cannot store ${what} \`${printable(text)}\`: expected at most ${indexedBytesMax} bytes, found ${bytes}`,
+    );
+  }
+  return checkText(text, what);
+}
+
 const shownLengthMax = 120;
 
 function printable(text: string): string {

@@ -14,7 +14,7 @@ export interface ConnectionTarget {
 /**
  * Reads a database URL. `?host=/directory` means a Unix socket, as in libpq and in `pg`, so that one URL serves both drivers.
  *
- * Throws `databaseUnreachable` for what is no Postgres URL; the URL itself is never in the message, because it may hold a password.
+ * Throws `databaseUrlInvalid` for what is no Postgres URL; the URL itself is never in the message, because it may hold a password.
  */
 export function connectionTarget(databaseUrl: string): ConnectionTarget {
   const url = parse(databaseUrl);
@@ -43,7 +43,7 @@ function parse(databaseUrl: string): URL {
   const url = URL.parse(completed);
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
     throw new StoreError(
-      'databaseUnreachable',
+      'databaseUrlInvalid',
       'the database URL cannot be read: expected `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, or `?host=/DIRECTORY` for a Unix socket',
     );
   }

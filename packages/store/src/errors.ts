@@ -1,5 +1,6 @@
 /** Every error code of this package, with the sentence that the README repeats. */
 export const storeErrorCodes = {
+  databaseUrlInvalid: 'the database URL is not written as Postgres writes it',
   databaseUnreachable: 'the database of `DATABASE_URL` did not answer, or refused the connection',
   databaseTooOld: 'the server is older than Postgres 15',
   migrationChanged: 'a migration that this database already has differs from the one shipped here',
@@ -7,7 +8,7 @@ export const storeErrorCodes = {
   migrationOutOfOrder: 'a migration was added before one that this database already has',
   scanNotFound: 'there is no scan with this id',
   scanSuperseded: 'a newer scan of the same target was evaluated already',
-  invalidText: 'a value holds a zero byte or half a surrogate pair, which Postgres cannot store',
+  invalidText: 'a value holds a zero byte or half a surrogate pair, or is too long for an index of Postgres',
   partTooLarge: 'a snapshot part is larger than the store accepts',
   inconsistentEvaluation:
     'the evaluation contradicts itself: a duplicate cell, or a row without its principal or repository',

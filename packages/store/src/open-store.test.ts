@@ -21,7 +21,7 @@ describe('connectionTarget', () => {
   test.each(['', 'nonsense', 'mysql://u:secret@db/x', 'postgres://u:secret@[/x'])(
     '`%s` is refused unrepeated',
     (url) => {
-      expect(() => connectionTarget(url)).toThrow(expect.objectContaining({ code: 'databaseUnreachable' }));
+      expect(() => connectionTarget(url)).toThrow(expect.objectContaining({ code: 'databaseUrlInvalid' }));
       expect(() => connectionTarget(url)).not.toThrow(/secret/);
     },
   );

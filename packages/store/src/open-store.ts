@@ -35,7 +35,7 @@ export interface OpenStoreOptions {
 /**
  * Opens a pool on `databaseUrl` and checks that the server answers.
  *
- * Throws `databaseUnreachable` (retryable unless the server refused the login) and `databaseTooOld`.
+ * Throws `databaseUrlInvalid`, `databaseUnreachable` (retryable unless the server refused the login) and `databaseTooOld`.
  * Times are read as ISO text in UTC, `bigint` as a number.
  */
 export async function openStore(databaseUrl: string, options: OpenStoreOptions = {}): Promise<Store> {

@@ -11,6 +11,7 @@ import {
 } from '@ecr-audit/store';
 import { scanCompleted } from './scan-completed.ts';
 import { snapshotOfScan } from './snapshot-of-scan.ts';
+import { unreadPolicies } from './unread-policies.ts';
 
 export type EvaluationOutcome =
   | { readonly kind: 'written' | 'alreadyWritten'; readonly counts: EvaluationCounts; readonly gaps: number }
@@ -58,6 +59,7 @@ export async function evaluateScanJob(
     rows,
     coverage,
     covered,
+    unreadPolicies: unreadPolicies(snapshot),
     outbox: (counts) => [scanCompleted({ target, takenAt: snapshot.takenAt, counts, gaps: snapshot.gaps })],
   });
   return {

@@ -1,5 +1,12 @@
 import { JobsError, openQueues, queueSettings } from '@ecr-audit/jobs';
-import { ConfigurationError, createLogger, onShutdown, readConfiguration, settings } from '@ecr-audit/runtime';
+import {
+  ConfigurationError,
+  createLogger,
+  onShutdown,
+  readConfiguration,
+  settings,
+  runProcess,
+} from '@ecr-audit/runtime';
 import { migrate, openStore, StoreError } from '@ecr-audit/store';
 import { help } from './help.ts';
 import { logJobEvent } from './log-job-event.ts';
@@ -53,8 +60,4 @@ function fail(error: unknown): never {
   process.exit(error instanceof ConfigurationError ? exitCodeUsage : exitCodeFailed);
 }
 
-if (process.argv.includes('--help')) {
-  process.stdout.write(help);
-} else {
-  main().catch(fail);
-}
+runProcess({ help, main, fail });

@@ -26,7 +26,7 @@ export function defaultDataDirectory(
 /** Creates the directory where it is missing and returns its real path. Throws `dataDirectoryUnusable`. */
 export function prepareDataDirectory(directory: string, user: ServerUser | null): string {
   try {
-    mkdirSync(directory, { recursive: true, mode: user === null ? 0o700 : 0o711 });
+    makeDirectories(path.resolve(directory), user === null ? 0o700 : 0o711);
     const real = realpathSync(directory);
     accessSync(real, constants.R_OK | constants.W_OK | constants.X_OK);
     if (user !== null) {
@@ -43,6 +43,26 @@ export function prepareDataDirectory(directory: string, user: ServerUser | null)
       { cause: error },
     );
   }
+}
+
+// Node's own recursive form never ends where the system answers ENOENT below a directory that is there, as /proc does.
+function makeDirectories(directory: string, mode: number): void {
+  if (isDirectory(directory)) {
+    return;
+  }
+  makeDirectories(path.dirname(directory), mode);
+  try {
+    mkdirSync(directory, { mode });
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!isDirectory(directory)) {
+      throw error;
+    }
+  }
+}
+
+function isDirectory(directory: string): boolean {
+  return statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Creates a directory that only the server's user may enter. One that exists is left as it is. */

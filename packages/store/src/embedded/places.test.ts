@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { installedBinaries } from './binaries.ts';
-import { defaultDataDirectory } from './data-directory.ts';
+import { defaultDataDirectory, prepareDataDirectory } from './data-directory.ts';
 import { serverUser } from './server-user.ts';
 import { makeSocketDirectory } from './socket-directory.ts';
 
@@ -20,6 +20,21 @@ describe('the data directory', () => {
   ])('with %o and root %s is %s', (environment, isRoot, expected) => {
     expect(defaultDataDirectory(environment, isRoot)).toBe(expected);
   });
+
+  test('is made with everything on the way to it', () => {
+    const directory = path.join(parent, 'deep/er/data');
+    expect(prepareDataDirectory(directory, null)).toBe(realpathSync(directory));
+  });
+
+  // Linux says of /proc that the new directory does not exist; elsewhere there is no /proc, and the root is not ours.
+  test.each(['/proc/ecr-audit/data', `${import.meta.filename}/data`])(
+    'is refused where nothing can be made: %s',
+    (place) => {
+      expect(() => prepareDataDirectory(place, null)).toThrow(
+        expect.objectContaining({ code: 'dataDirectoryUnusable' }),
+      );
+    },
+  );
 });
 
 describe('the socket directory', () => {

@@ -7,6 +7,7 @@ import type {
   PrincipalRef,
 } from '@ecr-audit/access';
 import type { ScanTarget } from '../request-scan.ts';
+import type { UnreadPolicy } from './find-uncovered.ts';
 
 /** Something to tell, once the scan is written. */
 export interface OutboxMessage {
@@ -40,5 +41,7 @@ export interface Evaluation {
   readonly rows: Iterable<AccessRow>;
   readonly coverage: readonly Coverage[];
   readonly covered: Covered;
+  /** Whoever was known only because such a policy named them keeps its cells there, as unknown. */
+  readonly unreadPolicies?: readonly UnreadPolicy[];
   readonly outbox?: (counts: EvaluationCounts) => readonly OutboxMessage[];
 }

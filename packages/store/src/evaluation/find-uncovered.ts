@@ -6,13 +6,25 @@ import type { EvaluationKey } from './save-subjects.ts';
 export interface Uncovered {
   readonly iamAccounts: readonly string[];
   readonly registries: readonly { readonly accountId: string; readonly region: string }[];
+  readonly unreadPolicies: readonly UnreadPolicy[];
+}
+
+/** A policy that could not be read, so that whom it names is not known: of one repository, or null of a registry. */
+export interface UnreadPolicy {
+  readonly accountId: string;
+  readonly region: string;
+  readonly repositoryArn: string | null;
 }
 
 /**
  * Everything known that is not `covered`: what could not be read, and what was not asked for, such as a region that is
  * no longer scanned.
  */
-export async function findUncovered(sql: Sql, { targetId }: EvaluationKey, covered: Covered): Promise<Uncovered> {
+export async function findUncovered(
+  sql: Sql,
+  { targetId }: EvaluationKey,
+  { covered, unreadPolicies = [] }: { readonly covered: Covered; readonly unreadPolicies?: readonly UnreadPolicy[] },
+): Promise<Uncovered> {
   // External principals and services have no IAM that a scan could cover; their cells rest on the registry alone.
   const accounts = await sql<{ accountId: string }[]>`
     select distinct account_id as "accountId" from audit.principal
@@ -30,5 +42,5 @@ export async function findUncovered(sql: Sql, { targetId }: EvaluationKey, cover
         as registry ("accountId" text, region text)
       where registry."accountId" = known.account_id and registry.region = known.region
     )`;
-  return { iamAccounts: accounts.map(({ accountId }) => accountId), registries: [...registries] };
+  return { iamAccounts: accounts.map(({ accountId }) => accountId), registries: [...registries], unreadPolicies };
 }

@@ -1,5 +1,5 @@
 import type { Coverage, EvaluatedAccount, EvaluatedRepository, PrincipalRef } from '@ecr-audit/access';
-import { checkText } from '../check-text.ts';
+import { checkIndexedText } from '../check-text.ts';
 import type { Sql } from '../sql.ts';
 
 /** Which target and which evaluation rows belong to. */
@@ -78,7 +78,7 @@ function json(rows: readonly Readonly<Record<string, string | null>>[], what: st
   for (const row of rows) {
     for (const [field, value] of Object.entries(row)) {
       if (value !== null) {
-        checkText(value, `the ${field} of ${what}`);
+        checkIndexedText(value, `the ${field} of ${what}`);
       }
     }
   }

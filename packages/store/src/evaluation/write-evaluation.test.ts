@@ -1,103 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import type { AccessRow, PrincipalRef } from '@ecr-audit/access';
-import { afterAll, beforeEach, expect, test } from 'vitest';
-import { openStore, type Store } from '../open-store.ts';
+import type { AccessRow } from '@ecr-audit/access';
+import { expect, test } from 'vitest';
+import { openStore } from '../open-store.ts';
 import { findScan } from '../queries/scans.ts';
 import { requestScan } from '../request-scan.ts';
-import { createTestDatabase } from '../testing/index.ts';
-import type { Evaluation } from './evaluation.ts';
+import {
+  alice,
+  application,
+  base,
+  cell,
+  day,
+  deployer,
+  inOffice,
+  openScene,
+  scanOf,
+} from '../testing/evaluation-scene.ts';
 import { writeEvaluation } from './write-evaluation.ts';
 
-const database = await createTestDatabase();
-const { store } = database;
+const { url, store, target, write, validCells, historyCount, goneNames } = await openScene();
 const { sql } = store;
-let target = { key: '' };
-let targets = 0;
-
-beforeEach(() => {
-  targets += 1;
-  target = { key: `account:${String(targets).padStart(12, '0')}` };
-});
-
-afterAll(() => database.drop());
-
-const alice: PrincipalRef = {
-  id: 'AIDAALICE',
-  arn: 'arn:aws:iam::111111111111:user/alice',
-  kind: 'user',
-  accountId: '111111111111',
-  name: 'alice',
-};
-const deployer: PrincipalRef = {
-  id: 'AROADEPLOYER',
-  arn: 'arn:aws:iam::222222222222:role/deployer',
-  kind: 'role',
-  accountId: '222222222222',
-  name: 'deployer',
-};
-const application = {
-  arn: 'arn:aws:ecr:eu-west-1:111111111111:repository/team/app',
-  accountId: '111111111111',
-  region: 'eu-west-1',
-  name: 'team/app',
-};
-const base = { ...application, arn: `${application.arn}-base`, name: 'team/app-base' };
-const inOffice = { operator: 'IpAddress', key: 'aws:SourceIp', values: ['10.0.0.0/8', '192.0.2.0/24'] } as const;
-
-const euWest = { accountId: '111111111111', region: 'eu-west-1' };
-const everything = { iamAccounts: ['111111111111', '222222222222'], registries: [euWest] };
-
-function cell(overrides: Partial<AccessRow> = {}): AccessRow {
-  return {
-    principal: alice,
-    accountId: '111111111111',
-    region: 'eu-west-1',
-    resource: application.arn,
-    action: 'ecr:PutImage',
-    decision: 'allowed',
-    residual: null,
-    reasons: [{ policyType: 'identity', policy: 'arn:p', statement: '0', effect: 'Allow', via: 'attached' }],
-    limits: [],
-    ...overrides,
-  };
-}
-
-function scanOf(rows: Iterable<AccessRow>, overrides: Partial<Evaluation> = {}): Evaluation {
-  return {
-    scanId: randomUUID(),
-    takenAt: '2026-11-01T00:00:00.000Z',
-    accounts: [{ id: '111111111111', name: 'shop', path: 'Root/Workloads' }],
-    principals: [alice, deployer],
-    repositories: [application, base],
-    rows,
-    coverage: [{ accountId: '111111111111', region: null, source: 'iam', status: 'complete', detail: null }],
-    covered: everything,
-    ...overrides,
-  };
-}
-
-async function write(evaluation: Evaluation, on: Store = store): ReturnType<typeof writeEvaluation> {
-  await requestScan(sql, { scanId: evaluation.scanId, target, source: 'snapshot' });
-  return writeEvaluation(on, evaluation);
-}
-
-async function validCells(): Promise<readonly object[]> {
-  return [
-    ...(await sql`
-      select principal_name, repository, action, decision, condition_text, since
-      from audit.effective_access where target = ${target.key}
-      order by principal_name, repository, action`),
-  ];
-}
-
-async function historyCount(): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*) as count from audit.access
-    join audit.target on target.id = target_id where key = ${target.key}`;
-  return row?.count ?? -1;
-}
-
-const day = (number: number): string => `2026-11-${String(number).padStart(2, '0')}T00:00:00.000Z`;
 
 test('the first evaluation opens every cell that is not denied', async () => {
   const rows = [
@@ -167,97 +87,6 @@ test('key order in a residual is no change', async () => {
   expect(counts).toEqual({ opened: 0, closed: 0, unchanged: 1 });
 });
 
-test('what could not be read becomes unknown, and its principals and repositories stay', async () => {
-  const rows = [cell(), cell({ principal: deployer }), cell({ principal: deployer, resource: '*', action: 'token' })];
-  await write(scanOf(rows));
-  const { counts } = await write(
-    scanOf([cell()], {
-      takenAt: day(2),
-      principals: [alice],
-      covered: { ...everything, iamAccounts: ['111111111111'] },
-    }),
-  );
-  expect(counts).toEqual({ opened: 2, closed: 2, unchanged: 1 });
-  expect(await validCells()).toMatchObject([
-    { principal_name: 'alice', decision: 'allowed', since: day(1) },
-    {
-      principal_name: 'deployer',
-      decision: 'unknown',
-      condition_text: 'could not read IAM of account 222222222222',
-      since: day(2),
-    },
-    { principal_name: 'deployer', decision: 'unknown', repository: null },
-  ]);
-  expect(await goneNames()).toEqual([]);
-});
-
-test('a registry that could not be read keeps its repositories, and its cells become unknown', async () => {
-  const elsewhere = {
-    ...base,
-    region: 'us-east-1',
-    arn: 'arn:aws:ecr:us-east-1:111111111111:repository/team/app-base',
-  };
-  const there = cell({ region: 'us-east-1', resource: elsewhere.arn });
-  await write(scanOf([cell(), there], { repositories: [application, elsewhere] }));
-  await write(
-    scanOf([], {
-      takenAt: day(2),
-      repositories: [],
-      covered: everything,
-    }),
-  );
-  expect(await validCells()).toMatchObject([{ repository: 'team/app-base', decision: 'unknown' }]);
-  expect(await goneNames()).toEqual(['team/app']);
-});
-
-test('access of an external principal ends with the policy that named it, although nobody can read its account', async () => {
-  const agency: PrincipalRef = {
-    id: 'external:arn:aws:iam::999999999999:root',
-    arn: 'arn:aws:iam::999999999999:root',
-    kind: 'external',
-    accountId: '999999999999',
-    name: 'account 999999999999',
-  };
-  await write(scanOf([cell({ principal: agency, decision: 'unknown' })], { principals: [alice, agency] }));
-  const { counts } = await write(scanOf([], { takenAt: day(2), principals: [alice] }));
-  expect(counts).toEqual({ opened: 0, closed: 1, unchanged: 0 });
-});
-
-test('a denial that is known in spite of a gap still ends the cell', async () => {
-  await write(scanOf([cell({ principal: deployer }), cell({ principal: deployer, action: 'pull' })]));
-  const { counts } = await write(
-    scanOf([cell({ principal: deployer, decision: 'explicitDeny' })], {
-      takenAt: day(2),
-      covered: { ...everything, iamAccounts: ['111111111111'] },
-    }),
-  );
-  expect(counts).toEqual({ opened: 1, closed: 2, unchanged: 0 });
-  expect(await validCells()).toMatchObject([{ action: 'pull', decision: 'unknown' }]);
-});
-
-test('a gap of two scans ends with the same answer, which is as old as before the gap', async () => {
-  const covered = { ...everything, iamAccounts: ['222222222222'] };
-  await write(scanOf([cell(), cell({ action: 'pull' })]));
-  await write(scanOf([], { takenAt: day(2), covered }));
-  const still = await write(scanOf([], { takenAt: day(3), covered }));
-  expect(still.counts).toEqual({ opened: 0, closed: 0, unchanged: 2 });
-  await write(
-    scanOf([cell(), cell({ action: 'pull', decision: 'conditional', residual: inOffice })], { takenAt: day(4) }),
-  );
-  expect(await validCells()).toMatchObject([
-    { action: 'ecr:PutImage', decision: 'allowed', since: day(1) },
-    { action: 'pull', decision: 'conditional', since: day(4) },
-  ]);
-});
-
-test('access that was revoked and granted again is as old as the second grant, also across a gap', async () => {
-  await write(scanOf([cell()]));
-  await write(scanOf([], { takenAt: day(2) }));
-  await write(scanOf([cell({ decision: 'unknown', residual: { unreadable: 'x' } })], { takenAt: day(3) }));
-  await write(scanOf([cell()], { takenAt: day(4) }));
-  expect(await validCells()).toMatchObject([{ decision: 'allowed', since: day(4) }]);
-});
-
 test('a principal that a complete scan does not see is gone, and is back when it is seen again', async () => {
   await write(scanOf([cell()]));
   await write(scanOf([cell()], { takenAt: day(2), principals: [alice], repositories: [application] }));
@@ -277,8 +106,8 @@ test('an evaluation that is written twice changes nothing the second time and re
 
 test('two processes that write the same scan at once write it once', async () => {
   const evaluation = scanOf([cell()], { outbox: () => [{ kind: 'scan.completed', payload: {} }] });
-  await requestScan(sql, { scanId: evaluation.scanId, target, source: 'snapshot' });
-  const other = await openStore(database.url);
+  await requestScan(sql, { scanId: evaluation.scanId, target: target(), source: 'snapshot' });
+  const other = await openStore(url);
   const results = await Promise.all([writeEvaluation(store, evaluation), writeEvaluation(other, evaluation)]);
   await other.close();
   expect(results.filter(({ alreadyWritten }) => alreadyWritten)).toHaveLength(1);
@@ -305,7 +134,7 @@ test('an unknown scan is refused', async () => {
 });
 
 test('a connection that dies in the middle leaves nothing half written, and the scan can be written again', async () => {
-  const doomed = await openStore(database.url, { connectionsMax: 1, applicationName: 'doomed' });
+  const doomed = await openStore(url, { connectionsMax: 1, applicationName: 'doomed' });
   async function kill(): Promise<void> {
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'doomed'`;
   }
@@ -331,10 +160,6 @@ test('a connection that dies in the middle leaves nothing half written, and the 
 });
 
 test('an evaluator that fails in the middle of its rows leaves nothing half written', async () => {
-  function* rowsThatFail(): Generator<AccessRow> {
-    yield cell();
-    throw new Error('the evaluator failed');
-  }
   await expect(write(scanOf(rowsThatFail()))).rejects.toThrow('the evaluator failed');
   expect(await historyCount()).toBe(0);
   expect(await write(scanOf([cell()]))).toMatchObject({ counts: { opened: 1 } });
@@ -363,7 +188,7 @@ test('hostile names, actions and conditions come back as they were', async () =>
   const residual = { all: [{ operator: hostile, key: hostile, values: [hostile] }, { unreadable: hostile }] };
   const row = cell({ principal, resource: repository.arn, action: hostile, decision: 'conditional', residual });
   await write(scanOf([row], { principals: [principal], repositories: [repository] }));
-  const [found] = await sql`select * from audit.effective_access where target = ${target.key}`;
+  const [found] = await sql`select * from audit.effective_access where target = ${target().key}`;
   expect(found).toMatchObject({
     principal_id: hostile,
     principal_name: hostile,
@@ -384,9 +209,19 @@ test.each([
 test('an escaped backslash before u0000 is text like any other', async () => {
   const residual = { unreadable: 'a\\u0000b' };
   await write(scanOf([cell({ decision: 'conditional', residual })]));
-  expect(await sql`select condition from audit.effective_access where target = ${target.key}`).toMatchObject([
+  expect(await sql`select condition from audit.effective_access where target = ${target().key}`).toMatchObject([
     { condition: residual },
   ]);
+});
+
+test('a name that no index can hold is refused clearly', async () => {
+  const arn = `${alice.arn}${'x'.repeat(1_000_000)}`;
+  await expect(write(scanOf([cell()], { principals: [{ ...alice, arn }] }))).rejects.toMatchObject({
+    code: 'invalidText',
+    message: expect.stringMatching(
+      /^cannot store the arn of a principal `.{1,121}`: expected at most 2500 bytes, found/,
+    ),
+  });
 });
 
 test('a zero byte in a name is refused clearly', async () => {
@@ -399,24 +234,16 @@ test('a zero byte in a name is refused clearly', async () => {
 });
 
 test('the snapshot decides which target was scanned', async () => {
-  const evaluation = scanOf([cell()], { target: { key: `organization:${target.key}`, name: 'Example' } });
+  const evaluation = scanOf([cell()], { target: { key: `organization:${target().key}`, name: 'Example' } });
   await write(evaluation);
   expect(await findScan(sql, evaluation.scanId)).toMatchObject({
     status: 'completed',
-    targetKey: `organization:${target.key}`,
+    targetKey: `organization:${target().key}`,
     targetName: 'Example',
   });
 });
 
-async function goneNames(): Promise<string[]> {
-  const rows = await sql<{ name: string }[]>`
-    select subject.name from (
-      select target_id, name, gone_since_scan from audit.principal
-      union all
-      select target_id, name, gone_since_scan from audit.repository
-    ) as subject
-    join audit.target on target.id = target_id
-    where key = ${target.key} and gone_since_scan is not null
-    order by subject.name`;
-  return rows.map(({ name }) => name);
+function* rowsThatFail(): Generator<AccessRow> {
+  yield cell();
+  throw new Error('the evaluator failed');
 }

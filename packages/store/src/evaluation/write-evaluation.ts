@@ -53,7 +53,7 @@ export async function writeEvaluation(store: Store, evaluation: Evaluation): Pro
       reasons: contentDictionary('reasons'),
       limits: contentDictionary('limits'),
     };
-    const uncovered = await findUncovered(sql, opened.key, evaluation.covered);
+    const uncovered = await findUncovered(sql, opened.key, evaluation);
     await copyIncoming(sql, evaluation.rows, { principalIds, repositoryIds, uncovered, ...dictionaries });
     await keepUncovered(sql, opened.key, uncovered, dictionaries);
     for (const dictionary of Object.values(dictionaries)) {
