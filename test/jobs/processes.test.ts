@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spawnService, startService } from './harness/service-process.ts';
 import { until } from './harness/until.ts';
 
-const services = ['collector', 'evaluator', 'notifier'] as const;
+const services = ['collector', 'evaluator', 'notifier', 'api'] as const;
 const unreachable = 'postgres://audit:hunter2@127.0.0.1:1/audit';
 
 describe.each(services)('the %s as a process', (name) => {
@@ -16,6 +16,12 @@ describe.each(services)('the %s as a process', (name) => {
     expect(await running.ended).toBe(0);
     expect(running.lines().join('\n')).toMatch(/DATABASE_URL[^]*Exit codes:[^]*Example:/);
     expect(running.log()).toBe('');
+  });
+
+  it('refuses an argument that it does not know, and starts nothing', async () => {
+    const running = spawnService(name, {}, ['--hlep']);
+    expect(await running.ended).toBe(2);
+    expect(running.log()).toContain('unexpected argument `--hlep`: expected none, or `--help`');
   });
 
   it('names every variable that is wrong, without a stack trace, and exits 2', async () => {

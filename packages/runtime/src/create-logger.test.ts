@@ -30,6 +30,7 @@ test.each([
   ['a secret with quotes and backslashes', { password: `${secret}"\\"${secret}` }],
   ['the password of a database URL in a message', { text: `cannot reach postgres://audit:${secret}@db:5432/audit` }],
   ['a password with an @ in it', { url: `postgres://audit:p@${secret}@db` }],
+  ['a password that begins as the placeholder of our messages', { url: `postgres://audit:PASSWORD@${secret}@db` }],
   ['the password of a Redis URL without a user', { url: `rediss://:${secret}@cache:6379` }],
   ['the message of an error', { err: new Error(`connect to postgres://audit:${secret}@db failed`) }],
   ['the cause of an error', { err: new Error('x', { cause: new Error(`postgres://a:${secret}@db`) }) }],

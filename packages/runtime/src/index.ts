@@ -4,3 +4,4 @@ export { settings } from './settings.ts';
 export { createLogger, type Logger, type LoggerOptions } from './create-logger.ts';
 export { redact } from './redact.ts';
 export { onShutdown, type ShutdownOptions } from './on-shutdown.ts';
+export { runProcess } from './run-process.ts';

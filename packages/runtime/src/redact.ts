@@ -20,8 +20,9 @@ const rules: readonly { readonly pattern: RegExp; readonly to: string }[] = [
     to: `"$1":"${replacement}"`,
   },
   // The password of a URL: everything up to the last @ before a space or a quote, because people forget to encode it.
+  // Where a message says how a URL is written, `PASSWORD` is the word and not a secret.
   {
-    pattern: /([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"\\]{0,200}):[^\s"\\]{1,500}@/gi,
+    pattern: /([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"\\]{0,200}):(?!PASSWORD@HOST:)[^\s"\\]{1,500}@/gi,
     to: `$1:${replacement}@`,
   },
   { pattern: /(x-amz-(?:signature|security-token)=)[^&\s"\\]+/gi, to: `$1${replacement}` },

@@ -58,6 +58,7 @@ const unreachableAws: ReadonlySet<AwsErrorCode> = new Set<AwsErrorCode>([
 ]);
 
 const badInputOfStore: ReadonlySet<StoreErrorCode> = new Set<StoreErrorCode>([
+  'databaseUrlInvalid',
   'scanNotFound',
   'scanSuperseded',
   'invalidText',

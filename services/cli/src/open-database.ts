@@ -33,7 +33,7 @@ export async function openEmbedded(
 }
 
 async function open({ lifecycle }: CommandContext, url: string): Promise<OpenDatabase> {
-  const store = await openStore(url, { applicationName: 'ecr-audit cli' });
+  const store = await openStore(url, { applicationName: 'ecr-audit-cli' });
   // After Ctrl-C nobody waits for a running statement: the server rolls back what it loses.
   lifecycle.defer('properEnd', async () => await store.close());
   await migrate(store);

@@ -1,8 +1,8 @@
 import { callerIdentity } from '@ecr-audit/aws';
 import { startCollector } from '@ecr-audit/collector';
-import { startEvaluator } from '@ecr-audit/evaluator';
-import { openQueues, parseSchedule, type JobEvent, type Queues } from '@ecr-audit/jobs';
-import { deliverUntilStopped, streamSink } from '@ecr-audit/notifier';
+import { logJobEvent, startEvaluator } from '@ecr-audit/evaluator';
+import { openQueues, parseSchedule, type Queues } from '@ecr-audit/jobs';
+import { deliverUntilStopped, logNotifierEvent, streamSink } from '@ecr-audit/notifier';
 import type { Logger } from '@ecr-audit/runtime';
 import type { CommandContext } from './context.ts';
 import type { OpenDatabase } from './open-database.ts';
@@ -62,32 +62,10 @@ function startNotifier({ lifecycle }: CommandContext, { store }: OpenDatabase, l
   const stopping = new AbortController();
   const running = deliverUntilStopped(store, streamSink(process.stdout), {
     signal: stopping.signal,
-    onEvent: (event) => {
-      if (event.kind !== 'delivered') {
-        logger.warn({ event }, 'a message was not delivered');
-      }
-    },
+    onEvent: (event) => logNotifierEvent(logger, event),
   });
   lifecycle.defer('properEnd', async () => {
     stopping.abort();
     await running;
   });
-}
-
-function logJobEvent(logger: Logger, event: JobEvent): void {
-  const about = { queue: event.queue, jobId: event.jobId, start: event.start };
-  switch (event.kind) {
-    case 'started':
-    case 'completed':
-      logger.info(about, `job ${event.kind}`);
-      break;
-    case 'failed':
-      logger.warn({ ...about, err: event.error }, 'job failed and will be tried again');
-      break;
-    case 'givenUp':
-      logger.error({ ...about, err: event.error }, 'job given up');
-      break;
-    default:
-      event satisfies never;
-  }
 }

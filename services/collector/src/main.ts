@@ -1,6 +1,6 @@
 import { AwsError, callerIdentity, createAwsSession } from '@ecr-audit/aws';
 import { JobsError, openQueues } from '@ecr-audit/jobs';
-import { ConfigurationError, createLogger, onShutdown, readConfiguration } from '@ecr-audit/runtime';
+import { ConfigurationError, createLogger, onShutdown, readConfiguration, runProcess } from '@ecr-audit/runtime';
 import { migrate, openStore, StoreError } from '@ecr-audit/store';
 import { collectorSettings } from './configuration.ts';
 import { help } from './help.ts';
@@ -65,8 +65,4 @@ function fail(error: unknown): never {
   process.exit(error instanceof ConfigurationError ? exitCodeUsage : exitCodeFailed);
 }
 
-if (process.argv.includes('--help')) {
-  process.stdout.write(help);
-} else {
-  main().catch(fail);
-}
+runProcess({ help, main, fail });

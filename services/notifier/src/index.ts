@@ -1,2 +1,3 @@
 export { deliverDue, deliverUntilStopped, retryDelayMs, type NotifierEvent } from './deliver-outbox.ts';
+export { logNotifierEvent } from './log-notifier-event.ts';
 export { streamSink, type Sink } from './sink.ts';

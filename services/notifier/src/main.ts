@@ -1,4 +1,11 @@
-import { ConfigurationError, createLogger, onShutdown, readConfiguration, settings } from '@ecr-audit/runtime';
+import {
+  ConfigurationError,
+  createLogger,
+  onShutdown,
+  readConfiguration,
+  settings,
+  runProcess,
+} from '@ecr-audit/runtime';
 import { migrate, openStore, StoreError } from '@ecr-audit/store';
 import { deliverUntilStopped } from './deliver-outbox.ts';
 import { help } from './help.ts';
@@ -42,8 +49,4 @@ function fail(error: unknown): never {
   process.exit(error instanceof ConfigurationError ? exitCodeUsage : exitCodeFailed);
 }
 
-if (process.argv.includes('--help')) {
-  process.stdout.write(help);
-} else {
-  main().catch(fail);
-}
+runProcess({ help, main, fail });

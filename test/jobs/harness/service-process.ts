@@ -33,7 +33,7 @@ export async function startService(
 
 /** Starts a service and returns at once. */
 export function spawnService(
-  name: 'collector' | 'evaluator' | 'notifier',
+  name: 'collector' | 'evaluator' | 'notifier' | 'api',
   environment: Readonly<Record<string, string | undefined>>,
   args: readonly string[] = [],
 ): ServiceProcess {

@@ -22,9 +22,22 @@ export const refuseInvalid: ValidationHook = (result) => {
   }
   const place = places[result.target];
   const errors = result.error.issues
+    .flatMap((issue) => fieldsOf(issue))
     .slice(0, errorsMax)
-    .map((issue): FieldProblem => ({ in: place, field: issue.path.map(String).join('.'), message: issue.message }));
+    .map(({ path, message }): FieldProblem => ({ in: place, field: path.map(String).join('.'), message }));
   const [first] = errors;
   const where = first === undefined || first.field === '' ? `the ${place}` : `\`${first.field}\` of the ${place}`;
   throw new Problem('invalidRequest', `${where} cannot be used: ${first?.message ?? 'see `errors`'}`, { errors });
 };
+
+type Refused = Extract<Parameters<ValidationHook>[0], { success: false }>['error']['issues'][number];
+
+// The library says of unknown names that they are there, but neither where nor what else was expected.
+function fieldsOf(issue: Refused): { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({
+        path: [...issue.path, key],
+        message: 'there is no such field: expected one that `GET /openapi.json` lists for this route',
+      }))
+    : [issue];
+}

@@ -18,7 +18,7 @@ const command = addDatabaseOptions(
   .option('--target <key>', 'which target of the database (default: that of the latest scan)')
   .option('--format <format>', 'ndjson (json is the same), csv or table', 'table')
   .option('--by <what>', 'action, capability or all', 'all')
-  .option('--include-denied', 'also list what is denied', false)
+  .option('--include-denied', 'also list what is denied')
   .option('--principal <who>', 'only this principal: ARN, unique id or name')
   .option('--repository <which>', 'only this repository: ARN or name')
   .option('--decision <decision>', 'only allowed, conditional, unknown, explicitDeny or implicitDeny')

@@ -20,7 +20,7 @@ import { userPath } from '../terminal/paths.ts';
 const schema = awsOptionsSchema.extend({
   out: z.string().min(1, 'expected a directory'),
   format: oneOf('text', 'json'),
-  failOnGaps: z.boolean(),
+  failOnGaps: z.boolean().default(false),
 });
 
 const command = addAwsOptions(
@@ -28,7 +28,7 @@ const command = addAwsOptions(
 )
   .requiredOption('--out <dir>', 'directory to write; a snapshot that is there is replaced, anything else refused')
   .option('--format <format>', 'text or json', 'text')
-  .option('--fail-on-gaps', 'exit with 3 where something could not be read', false)
+  .option('--fail-on-gaps', 'exit with 3 where something could not be read')
   .addHelpText('after', exampleHelp('ecr-audit collect --regions eu-west-1,us-east-1 --out snapshot'));
 
 export const collectCommand = { command, action: collect };

@@ -22,14 +22,14 @@ const portDefault = 8080;
 const portMax = 65_535;
 
 const schema = z.object({
-  once: z.boolean(),
+  once: z.boolean().default(false),
   port: wholeNumber(0, portMax),
   data: z.string().min(1, 'expected a directory').optional(),
 });
 
 const command = new Command('demo')
   .description('scan the sample organization that ships with ecr-audit, report, and serve the API')
-  .option('--once', 'exit after the report, as it does anyway where standard output is no terminal', false)
+  .option('--once', 'exit after the report, as it does anyway where standard output is no terminal')
   .option('--port <n>', 'port of the API on 127.0.0.1; 0 takes any free one', String(portDefault))
   .option('--data <dir>', 'data directory (default: ECR_AUDIT_DATA, or the usual place of the system)')
   .addHelpText('after', exampleHelp('ecr-audit demo --once'));

@@ -20,7 +20,7 @@ import { userPath } from '../terminal/paths.ts';
 const schema = awsOptionsSchema.extend(databaseOptionsSchema.shape).extend({
   snapshot: z.string().min(1, 'expected a snapshot directory').optional(),
   format: oneOf('table', 'json'),
-  failOnGaps: z.boolean(),
+  failOnGaps: z.boolean().default(false),
 });
 
 type ScanOptions = z.output<typeof schema>;
@@ -33,7 +33,7 @@ const command = addDatabaseOptions(
   ),
 )
   .option('--format <format>', 'table or json', 'table')
-  .option('--fail-on-gaps', 'exit with 3 where something could not be read', false)
+  .option('--fail-on-gaps', 'exit with 3 where something could not be read')
   .addHelpText(
     'after',
     exampleHelp(

@@ -44,7 +44,8 @@ export function outsideAccess(cells: readonly AccessCell[]): OutsideAccess[] {
         order.indexOf(a.who) - order.indexOf(b.who) ||
         compare(a.principal.arn, b.principal.arn) ||
         compare(a.repository, b.repository) ||
-        order.length * compare(a.decision, b.decision) + compare(a.condition ?? '', b.condition ?? ''),
+        compare(a.decision, b.decision) ||
+        compare(a.condition ?? '', b.condition ?? ''),
     );
 }
 

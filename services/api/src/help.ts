@@ -1,0 +1,18 @@
+export const help = `api: answers over HTTP who may do what with which repository, and why; needs Postgres, nothing else
+
+  node services/api/src/main.ts [--help]
+
+Environment:
+  DATABASE_URL  Postgres that keeps the scans (required)
+  HOST          address to listen on (default: 127.0.0.1; there is no login yet)
+  PORT          port to listen on, 0 for any free one (default: 8080)
+  LOG_LEVEL     trace, debug, info (default), warn, error, fatal, silent
+
+GET /openapi.json describes every route. Logs are lines of JSON on standard error. SIGTERM answers the requests under
+way, for 10 seconds at most, and exits 0.
+
+Exit codes: 0 stopped by a signal, 1 could not start, or could not stop in time, 2 the environment is wrong.
+
+Example:
+  DATABASE_URL=postgres://audit@db/audit node services/api/src/main.ts
+`;
