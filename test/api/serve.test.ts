@@ -96,16 +96,22 @@ it('runs as a process of its own: listens, answers, and ends in order at SIGTERM
 });
 
 it.each([
-  ['no database is named', {}, '`DATABASE_URL` is not set'],
-  ['the port is no port', { DATABASE_URL: 'postgres://u:hunter2@localhost/x', PORT: '99999' }, '`PORT` cannot be used'],
+  ['no database is named', 2, {}, '`DATABASE_URL` is not set'],
+  [
+    'the port is no port',
+    2,
+    { DATABASE_URL: 'postgres://u:hunter2@localhost/x', PORT: '99999' },
+    '`PORT` cannot be used',
+  ],
   [
     'the database is away',
+    1,
     { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
     'cannot reach the database at `127.0.0.1:1`',
   ],
-])('ends with a sentence and without a stack trace where %s', async (_title, environment, sentence) => {
+])('ends with a sentence and without a stack trace where %s', async (_title, exitCode, environment, sentence) => {
   const started = start(environment);
-  expect(await started.exitCode).toBe(1);
+  expect(await started.exitCode).toBe(exitCode);
   expect(started.output()).toContain(sentence);
   expect(started.output()).not.toMatch(/ {4}at |hunter2/);
 });

@@ -99,7 +99,6 @@ const LINES_MAX = 350;
 const LINES_BASELINE: Readonly<Record<string, number>> = {
   'packages/policy/src/decide.test.ts': 400,
   'packages/policy/src/parse-document.test.ts': 450,
-  'packages/store/src/evaluation/write-evaluation.test.ts': 450,
   'packages/store/src/queries/read-queries.test.ts': 500,
 };
 

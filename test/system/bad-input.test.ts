@@ -203,6 +203,12 @@ test('a database that does not answer ends with 4, names the address and never t
   expect(result.stderr).not.toContain('secret-word');
 });
 
+test('a database URL that is none ends with 2 and says how one is written', async () => {
+  const result = await runCommand(['scan', '--snapshot', fixtureDirectory, '--database-url', 'audit']);
+  expect(result.exitCode).toBe(2);
+  expect(result.stderr).toContain('expected `postgres://USER:PASSWORD@HOST:PORT/DATABASE`');
+});
+
 test('a port in use ends with 2, names the port and how to choose another', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
