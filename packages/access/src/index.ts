@@ -11,6 +11,7 @@ export {
   type EvaluationResult,
   evaluateSnapshot,
 } from './evaluate/evaluate-snapshot.ts';
+export { EVALUATOR_VERSION } from './evaluate/evaluator-version.ts';
 export { LIMITS, type LimitCode } from './evaluate/limits.ts';
 export type { PrincipalKind, PrincipalRef } from './principal.ts';
 export { answerRequest, type RequestAnswer } from './request/answer-request.ts';
@@ -27,6 +28,6 @@ export { tellStory } from './request/tell-story.ts';
 export { assembleSnapshot } from './snapshot/assemble.ts';
 export type { CollectionGap, CollectionGapReason } from './snapshot/gap.ts';
 export type { DocumentProblem, Snapshot } from './snapshot/model.ts';
-export { describeResidual } from './describe-residual.ts';
+export { describeOutsideResidual, describeResidual } from './describe-residual.ts';
 export type { SnapshotPart } from './snapshot/part.ts';
 export { withGaps } from './snapshot/with-gaps.ts';

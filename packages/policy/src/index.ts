@@ -16,7 +16,7 @@ export {
   type Statement,
   statementName,
 } from './document.ts';
-export { all, any, type Formula, restsOnGap } from './formula.ts';
+export { all, any, type Formula, restsOnGap, substitute } from './formula.ts';
 export type { CallerSide, Gates, OrganizationLevel, PolicySet, PolicySource } from './gates.ts';
 export type { RequestPrincipal } from './match-principal.ts';
 export type { Doubt, PolicyRequest } from './match-statement.ts';

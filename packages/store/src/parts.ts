@@ -72,7 +72,7 @@ export async function readParts(sql: Sql, scanId: string): Promise<SnapshotPart[
  *
  * `evaluator` names the version of the rules, so that the same input is evaluated again after they changed.
  */
-export function hashParts(parts: readonly SnapshotPart[], evaluator = ''): string {
+export function hashParts(parts: readonly SnapshotPart[], evaluator: string): string {
   const hash = createHash('sha256').update(JSON.stringify(evaluator));
   const lines = parts.map(({ path, content }) => JSON.stringify([path, sha256(content).toString('hex')]));
   for (const line of lines.toSorted()) {

@@ -70,7 +70,7 @@ describe('a scan', () => {
     const target = { key: 'account:444455556666' };
     const first = await newScan(target);
     const second = await newScan(target);
-    const hash = hashParts([{ path: 'snapshot.json', content: '{}' }]);
+    const hash = hashParts([{ path: 'snapshot.json', content: '{}' }], '1');
     expect(await findScanByInputHash(sql, target.key, hash)).toBeNull();
     await complete(first, '2026-11-01T00:00:00Z', hash);
     await complete(second, '2026-11-02T00:00:00Z');
@@ -153,8 +153,10 @@ describe('snapshot parts', () => {
       { path: 'a', content: 'x' },
       { path: 'b', content: 'y' },
     ];
-    expect(hashParts([a, b])).toBe(hashParts([b, a]));
-    const hashes = [[a, b], [a], [{ ...a, path: 'b' }], [{ ...a, content: 'y' }], []].map((each) => hashParts(each));
+    expect(hashParts([a, b], '1')).toBe(hashParts([b, a], '1'));
+    const hashes = [[a, b], [a], [{ ...a, path: 'b' }], [{ ...a, content: 'y' }], []].map((each) =>
+      hashParts(each, '1'),
+    );
     expect(new Set([...hashes, hashParts([a], '2')]).size).toBe(6);
   });
 });

@@ -1,4 +1,4 @@
-import { assembleSnapshot, evaluateSnapshot } from '@ecr-audit/access';
+import { assembleSnapshot, evaluateSnapshot, EVALUATOR_VERSION } from '@ecr-audit/access';
 import {
   findScan,
   hashParts,
@@ -52,7 +52,7 @@ export async function evaluateScanJob(
     scanId,
     takenAt: snapshot.takenAt,
     target,
-    inputHash: hashParts(parts),
+    inputHash: hashParts(parts, EVALUATOR_VERSION),
     accounts,
     principals,
     repositories,

@@ -3,6 +3,7 @@ import type { PolicyType } from '../answer.ts';
 import type { IamSnapshot } from '../snapshot/model.ts';
 import { type EcrPolicySet, type EcrPolicySource, type GatesInput, sourceOf } from './gates-input.ts';
 import type { LimitCode } from './limits.ts';
+import { policiesOf } from './unread-side.ts';
 
 /** What the caller's own identity policies bring; gaps are added to `limits`. */
 export function callerSide(input: GatesInput, limits: LimitCode[]): CallerSide<PolicyType> {
@@ -16,7 +17,7 @@ export function callerSide(input: GatesInput, limits: LimitCode[]): CallerSide<P
     case 'unknown': {
       const isOurs = input.snapshot.accounts.has(caller.request.accountId ?? '');
       limits.push(isOurs ? 'identityUnread' : 'outsidePrincipal');
-      return { kind: 'policies', policies: { sources: [], unread: [`policies of ${caller.ref.arn}`] } };
+      return { kind: 'policies', policies: { sources: [], unread: [policiesOf(caller.ref)] } };
     }
     case 'policies':
       return { kind: 'policies', policies: identityPolicies(input, limits) };
@@ -28,7 +29,7 @@ function identityPolicies(input: GatesInput, limits: LimitCode[]): EcrPolicySet 
   const principal = input.caller.iam;
   const iam = iamOf(input);
   if (principal === null || iam === null) {
-    return { sources: [], unread: [`policies of ${input.caller.ref.arn}`] };
+    return { sources: [], unread: [policiesOf(input.caller.ref)] };
   }
   const unread: string[] = [];
   const attached = (arns: readonly string[], via: string): EcrPolicySource[] =>

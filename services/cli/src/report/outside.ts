@@ -1,4 +1,4 @@
-import { describeResidual, type PrincipalRef } from '@ecr-audit/access';
+import { describeOutsideResidual, type PrincipalRef } from '@ecr-audit/access';
 import type { AccessCell } from '@ecr-audit/store';
 
 /** What somebody who belongs to no scanned account may do with one repository. */
@@ -34,7 +34,7 @@ export function outsideAccess(cells: readonly AccessCell[]): OutsideAccess[] {
           principal: first.principal,
           repository: first.repository?.arn ?? '*',
           decision: first.decision,
-          condition: describeResidual(first.residual),
+          condition: describeOutsideResidual(first.residual, first.principal),
           actions: [...new Set(group.map(({ action }) => action))].toSorted(),
         },
       ];

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { assembleSnapshot, type DocumentProblem, evaluateSnapshot, type SnapshotPart } from '@ecr-audit/access';
+import {
+  assembleSnapshot,
+  type DocumentProblem,
+  evaluateSnapshot,
+  EVALUATOR_VERSION,
+  type SnapshotPart,
+} from '@ecr-audit/access';
 import { evaluateScanJob } from '@ecr-audit/evaluator';
 import {
   findScan,
@@ -25,7 +31,7 @@ export interface FinishedScan {
 /**
  * Scans what was collected: keeps the parts, evaluates them and writes the difference.
  *
- * The id of the scan follows from the parts. So a scan that was interrupted goes on where it ended, the same snapshot
+ * The id of the scan follows from the parts and the version of the rules. So a scan that was interrupted goes on where it ended, the same snapshot
  * twice is one scan, and two commands at once do the work of one.
  */
 export async function scanParts(
@@ -44,7 +50,7 @@ export async function scanParts(
     );
   }
   const { target, principals } = evaluateSnapshot(snapshot);
-  const scanId = scanIdOf(target.key, hashParts(parts));
+  const scanId = scanIdOf(target.key, hashParts(parts, EVALUATOR_VERSION));
   if ((await findScan(store.sql, scanId))?.status === 'completed') {
     return { scanId, isNew: false, problems };
   }
