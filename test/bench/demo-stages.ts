@@ -63,7 +63,7 @@ function printMedians(runs: number): void {
     measurements.push(measurementSchema.parse(JSON.parse(text)));
   }
   process.stdout.write(`demo, two points, medians of ${runs} runs in fresh processes\n`);
-  printLine(['stage', 'time ms', 'peak MB so far']);
+  printLine(['stage', 'time ms', 'peak MB']);
   for (const stage of stages) {
     const of = (pick: (measured: { ms: number; peakMb: number }) => number): number =>
       median(measurements.map((measurement) => pick(measurement[stage])));
