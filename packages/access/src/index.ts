@@ -12,6 +12,7 @@ export {
   evaluateSnapshot,
 } from './evaluate/evaluate-snapshot.ts';
 export { EVALUATOR_VERSION } from './evaluate/evaluator-version.ts';
+export type { UnreadPolicy } from './evaluate/unread-policies.ts';
 export { LIMITS, type LimitCode } from './evaluate/limits.ts';
 export type { PrincipalKind, PrincipalRef } from './principal.ts';
 export { answerRequest, type RequestAnswer } from './request/answer-request.ts';

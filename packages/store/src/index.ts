@@ -16,7 +16,6 @@ export { hashParts, readParts, saveParts, type PartsToSave } from './parts.ts';
 export { readGaps, saveGaps, type GapsToSave } from './gaps.ts';
 export { writeEvaluation, type WrittenEvaluation } from './evaluation/write-evaluation.ts';
 export type { Evaluation, EvaluationCounts, OutboxMessage } from './evaluation/evaluation.ts';
-export type { UnreadPolicy } from './evaluation/find-uncovered.ts';
 
 export {
   findScan,

@@ -11,7 +11,6 @@ import {
 } from '@ecr-audit/store';
 import { scanCompleted } from './scan-completed.ts';
 import { snapshotOfScan } from './snapshot-of-scan.ts';
-import { unreadPolicies } from './unread-policies.ts';
 
 export type EvaluationOutcome =
   | { readonly kind: 'written' | 'alreadyWritten'; readonly counts: EvaluationCounts; readonly gaps: number }
@@ -47,7 +46,7 @@ export async function evaluateScanJob(
   const evaluation = evaluateSnapshot(snapshot, {
     onProgress: ({ done, total }) => options.onProgress?.(`evaluated ${done} of ${total} principals`),
   });
-  const { target, accounts, principals, repositories, rows, coverage, covered } = evaluation;
+  const { target, accounts, principals, repositories, rows, coverage, covered, unreadPolicies } = evaluation;
   const written = await writeEvaluation(store, {
     scanId,
     takenAt: snapshot.takenAt,
@@ -59,7 +58,7 @@ export async function evaluateScanJob(
     rows,
     coverage,
     covered,
-    unreadPolicies: unreadPolicies(snapshot),
+    unreadPolicies,
     outbox: (counts) => [scanCompleted({ target, takenAt: snapshot.takenAt, counts, gaps: snapshot.gaps })],
   });
   return {

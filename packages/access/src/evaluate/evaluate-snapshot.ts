@@ -9,6 +9,7 @@ import { callersOf } from './callers.ts';
 import { type Coverage, coverageOf, type Covered, coveredBy } from './coverage.ts';
 import { type ActionQuestion, isOutOfQuestion, tokenQuestion } from './evaluate-action.ts';
 import { type PlacedTarget, registryTarget, repositoryTarget } from './target.ts';
+import { type UnreadPolicy, unreadPoliciesOf } from './unread-policies.ts';
 
 export interface EvaluatedAccount {
   readonly id: string;
@@ -35,6 +36,7 @@ export interface EvaluationResult {
   readonly rows: Iterable<AccessRow>;
   readonly coverage: readonly Coverage[];
   readonly covered: Covered;
+  readonly unreadPolicies: readonly UnreadPolicy[];
 }
 
 export interface EvaluationOptions {
@@ -56,6 +58,7 @@ export function evaluateSnapshot(snapshot: Snapshot, options: EvaluationOptions 
     rows: rowsOf(snapshot, callers, repositories, options),
     coverage: coverageOf(snapshot),
     covered: coveredBy(snapshot),
+    unreadPolicies: unreadPoliciesOf(snapshot),
   };
 }
 

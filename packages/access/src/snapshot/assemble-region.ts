@@ -1,7 +1,7 @@
 import { parseArn } from '@ecr-audit/policy';
 import { SnapshotFormatError } from '../errors.ts';
 import type { CollectionGap } from './gap.ts';
-import { findGap } from './gaps.ts';
+import { findGap, findGapWithin } from './gaps.ts';
 import type { DocumentProblem, RegionSnapshot, RegistrySnapshot, Repository, RepositoryPolicy, Tag } from './model.ts';
 import { nameDocument } from './named-document.ts';
 import type { SnapshotPart } from './part.ts';
@@ -28,7 +28,7 @@ export function assembleRegion(input: RegionFiles, problems: DocumentProblem[]):
 
 function assembleRepositories(input: RegionFiles, problems: DocumentProblem[]): Map<string, Repository> | null {
   const part = input.files.get('repositories.json');
-  const isPartial = findGap(input.gaps, ['ecr:DescribeRepositories', 'repositories.json'], input) !== null;
+  const isPartial = findGapWithin(input.gaps, ['ecr:DescribeRepositories', 'repositories.json'], input) !== null;
   if (part === undefined || isPartial) {
     return null;
   }
@@ -118,7 +118,7 @@ function assembleRegistry(input: RegionFiles, problems: DocumentProblem[]): Regi
     return { policy: { kind: 'unread' }, scope: null };
   }
   const registry = readPart(part, registrySchema);
-  const isPolicyUnread = findGap(input.gaps, ['ecr:GetRegistryPolicy', 'registry.json'], input) !== null;
+  const isPolicyUnread = findGapWithin(input.gaps, ['ecr:GetRegistryPolicy', 'registry.json'], input) !== null;
   const isScopeUnread = findGap(input.gaps, ['ecr:GetAccountSetting'], { ...input, resource: 'REGISTRY_POLICY_SCOPE' });
   const scope = registry.accountSettings?.['REGISTRY_POLICY_SCOPE'];
   const arn = `arn:${input.partition}:ecr:${input.region}:${input.accountId}:registry`;

@@ -4,7 +4,7 @@ import { assembleIam } from './assemble-iam.ts';
 import { assembleOrganization } from './assemble-organization.ts';
 import { assembleRegion } from './assemble-region.ts';
 import type { CollectionGap } from './gap.ts';
-import { findGap } from './gaps.ts';
+import { findGap, findGapWithin } from './gaps.ts';
 import type {
   AccountSnapshot,
   CloudTrailWindow,
@@ -125,7 +125,7 @@ function iamOf(
   problems: DocumentProblem[],
 ): IamSnapshot | null {
   const part = folder.files.get(IAM_FILE);
-  if (part === undefined || findGap(gaps, [IAM_CALL, IAM_FILE], { accountId }) !== null) {
+  if (part === undefined || findGapWithin(gaps, [IAM_CALL, IAM_FILE], { accountId }) !== null) {
     return null;
   }
   return assembleIam(readPart(part, authorizationDetailsSchema), problems);

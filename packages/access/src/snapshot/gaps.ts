@@ -14,7 +14,20 @@ const ORGANIZATION_SOURCES = ['organizations:', 'organization', 'organization.js
 
 /** What was not read of the organization: a policy that is missing may be attached anywhere in it. */
 export function findOrganizationGap(gaps: readonly CollectionGap[], accountId: string | null): CollectionGap | null {
-  return findGap(gaps, ORGANIZATION_SOURCES, { accountId, resource: ANY_RESOURCE });
+  return findGapWithin(gaps, ORGANIZATION_SOURCES, { accountId });
+}
+
+/**
+ * The first gap about a place or about any part of it, or null.
+ *
+ * For what is only known whole: a gap that names one policy or page of a list does not tell what else is missing.
+ */
+export function findGapWithin(
+  gaps: readonly CollectionGap[],
+  sources: readonly string[],
+  place: Pick<Place, 'accountId' | 'region'>,
+): CollectionGap | null {
+  return findGap(gaps, sources, { ...place, resource: ANY_RESOURCE });
 }
 
 /**

@@ -5,9 +5,9 @@ import type {
   EvaluatedAccount,
   EvaluatedRepository,
   PrincipalRef,
+  UnreadPolicy,
 } from '@ecr-audit/access';
 import type { ScanTarget } from '../request-scan.ts';
-import type { UnreadPolicy } from './find-uncovered.ts';
 
 /** Something to tell, once the scan is written. */
 export interface OutboxMessage {

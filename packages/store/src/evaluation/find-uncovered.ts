@@ -1,4 +1,4 @@
-import type { Covered } from '@ecr-audit/access';
+import type { Covered, UnreadPolicy } from '@ecr-audit/access';
 import type { Sql } from '../sql.ts';
 import type { EvaluationKey } from './save-subjects.ts';
 
@@ -7,13 +7,6 @@ export interface Uncovered {
   readonly iamAccounts: readonly string[];
   readonly registries: readonly { readonly accountId: string; readonly region: string }[];
   readonly unreadPolicies: readonly UnreadPolicy[];
-}
-
-/** A policy that could not be read, so that whom it names is not known: of one repository, or null of a registry. */
-export interface UnreadPolicy {
-  readonly accountId: string;
-  readonly region: string;
-  readonly repositoryArn: string | null;
 }
 
 /**

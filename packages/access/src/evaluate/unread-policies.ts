@@ -1,21 +1,24 @@
-import type { Snapshot } from '@ecr-audit/access';
-import type { UnreadPolicy } from '@ecr-audit/store';
+import type { RepositoryPolicy, Snapshot } from '../snapshot/model.ts';
+
+/** A policy that could not be read, so that whom it names is not known: of one repository, or null of a registry. */
+export interface UnreadPolicy {
+  readonly accountId: string;
+  readonly region: string;
+  readonly repositoryArn: string | null;
+}
 
 /** The repository and registry policies of a snapshot of which nobody knows whom they name, wholly or in part. */
-export function unreadPolicies(snapshot: Snapshot): readonly UnreadPolicy[] {
+export function unreadPoliciesOf(snapshot: Snapshot): UnreadPolicy[] {
   return [...snapshot.accounts.values()].flatMap(({ id: accountId, regions }) =>
     [...regions.values()].flatMap(({ region, registry, repositories }) =>
       [{ arn: null, policy: registry.policy }, ...(repositories?.values() ?? [])]
         .filter(({ policy }) => isUnread(policy))
-        .map(({ arn }): UnreadPolicy => ({ accountId, region, repositoryArn: arn })),
+        .map(({ arn }) => ({ accountId, region, repositoryArn: arn })),
     ),
   );
 }
 
-type AccountSnapshot = NonNullable<ReturnType<Snapshot['accounts']['get']>>;
-type Policy = NonNullable<ReturnType<AccountSnapshot['regions']['get']>>['registry']['policy'];
-
-function isUnread(policy: Policy): boolean {
+function isUnread(policy: RepositoryPolicy): boolean {
   if (policy.kind !== 'policy') {
     return policy.kind === 'unread';
   }
