@@ -4,12 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { ABSENT, type KeyValue, present, type RequestContext, UNKNOWN } from './context.ts';
 import { decide, type Verdict } from './decide.ts';
 import type { DocumentKind } from './document.ts';
-import { type Atom, type Formula, substitute } from './formula.ts';
+import type { Atom, Formula } from './formula.ts';
+import { substitute } from './simplify.ts';
 import type { CallerSide, Gates, PolicySet, PolicySource } from './gates.ts';
 import { matchCondition } from './match-condition.ts';
 import type { RequestPrincipal } from './match-principal.ts';
 import { matchDocument, type PolicyRequest } from './match-statement.ts';
 import { parseConditions } from './parse-condition.ts';
+import { Place } from './place.ts';
 import { parsePolicyDocument } from './parse-document.ts';
 
 const RUNS = { numRuns: 400, seed: 20261122 };
@@ -200,7 +202,11 @@ function requestOf(from: Said, context: RequestContext): PolicyRequest {
 /** An atom of a residual, asked of a request where everything is known. */
 function holds(atom: Atom, from: Said, context: RequestContext): boolean {
   if (atom.kind === 'condition') {
-    const parsed = parseConditions({ [atom.operator]: { [atom.key]: atom.values } }, 'residual', '2012-10-17');
+    const parsed = parseConditions(
+      { [atom.operator]: { [atom.key]: atom.values } },
+      Place.document(null),
+      '2012-10-17',
+    );
     return parsed.every((each) => each.kind === 'readable' && matchCondition(each.value, context).kind === 'true');
   }
   const document = parsePolicyDocument(

@@ -1,4 +1,5 @@
-import { all, any, FALSE, type Formula, not, restsOnGap, TRUE } from './formula.ts';
+import { FALSE, type Formula, restsOnGap, TRUE } from './formula.ts';
+import { all, any, not } from './simplify.ts';
 import type { Gates, PolicySet, PolicySource } from './gates.ts';
 import type { PrincipalForm } from './match-principal.ts';
 import { type Doubt, matchDocument, mightAllow, type PolicyRequest, type StatementMatch } from './match-statement.ts';

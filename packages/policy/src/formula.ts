@@ -20,47 +20,40 @@ export type Atom =
       readonly operator: string;
       readonly key: string;
       readonly values: readonly string[];
-      /** Whether the key's value could not be read, rather than being the request's to bring. */
+      /** Whether the key's value, or that of a variable, could not be read, rather than being the request's to bring. */
       readonly isGap: boolean;
     }
-  | { readonly kind: 'resource'; readonly resource: string; readonly pattern: string }
+  | {
+      readonly kind: 'resource';
+      readonly resource: string;
+      readonly pattern: string;
+      /** Whether the value of one of its variables could not be read. */
+      readonly isGap: boolean;
+    }
   | { readonly kind: 'unreadable'; readonly place: string; readonly isGap: boolean };
 
 /** Whether a formula rests on something that could not be read. */
 export function restsOnGap(formula: Formula): boolean {
-  return atomsOf(formula).some((atom) => atom.kind !== 'resource' && atom.isGap);
+  switch (formula.kind) {
+    case 'true':
+    case 'false':
+      return false;
+    case 'all':
+    case 'any':
+      return formula.of.some(restsOnGap);
+    case 'not':
+      return restsOnGap(formula.of);
+    case 'condition':
+    case 'resource':
+    case 'unreadable':
+      return formula.isGap;
+  }
 }
+
+export type Junction = 'all' | 'any';
 
 export const TRUE: Formula = { kind: 'true' };
 export const FALSE: Formula = { kind: 'false' };
-
-/** Every one of the formulas; true for none. The result is simplified and in a canonical order. */
-export function all(formulas: Iterable<Formula>): Formula {
-  return combine('all', formulas);
-}
-
-/** At least one of the formulas; false for none. The result is simplified and in a canonical order. */
-export function any(formulas: Iterable<Formula>): Formula {
-  return combine('any', formulas);
-}
-
-/** The opposite, with `not` only before atoms. */
-export function not(formula: Formula): Formula {
-  switch (formula.kind) {
-    case 'true':
-      return FALSE;
-    case 'false':
-      return TRUE;
-    case 'all':
-      return any(formula.of.map(not));
-    case 'any':
-      return all(formula.of.map(not));
-    case 'not':
-      return formula.of;
-    default:
-      return { kind: 'not', of: formula };
-  }
-}
 
 /** The same text for the same formula: keys in lower case, values and members in order. */
 export function formulaId(formula: Formula): string {
@@ -88,7 +81,7 @@ function computeId(formula: Formula): string {
     case 'condition':
       return JSON.stringify([formula.operator, formula.key.toLowerCase(), formula.values, formula.isGap]);
     case 'resource':
-      return JSON.stringify(['resource', formula.resource, formula.pattern]);
+      return JSON.stringify(['resource', formula.resource, formula.pattern, ...(formula.isGap ? [true] : [])]);
     case 'unreadable':
       return JSON.stringify(['unreadable', formula.place, formula.isGap]);
   }
@@ -97,115 +90,45 @@ function computeId(formula: Formula): string {
 /** Every atom of a formula, each once. */
 export function atomsOf(formula: Formula): Atom[] {
   const found = new Map<string, Atom>();
-  const visit = (part: Formula): void => {
-    if (part.kind === 'all' || part.kind === 'any') {
-      part.of.forEach(visit);
-    } else if (part.kind === 'not') {
-      visit(part.of);
-    } else if (part.kind !== 'true' && part.kind !== 'false') {
-      found.set(formulaId(part), part);
-    }
-  };
-  visit(formula);
+  visitAtoms(formula, (atom) => found.set(formulaId(atom), atom));
   return [...found.values()];
 }
 
-/** The formula once some atoms are settled; `settle` gives null for those that stay open. */
-export function substitute(formula: Formula, settle: (atom: Atom) => boolean | null): Formula {
+/** Every atom of a formula, as often as it stands there. */
+export function visitAtoms(formula: Formula, visit: (atom: Atom) => void): void {
   switch (formula.kind) {
     case 'true':
     case 'false':
-      return formula;
+      return;
     case 'all':
-      return all(formula.of.map((part) => substitute(part, settle)));
     case 'any':
-      return any(formula.of.map((part) => substitute(part, settle)));
+      for (const part of formula.of) {
+        visitAtoms(part, visit);
+      }
+      return;
     case 'not':
-      return not(substitute(formula.of, settle));
-    default: {
-      const value = settle(formula);
-      return value === null ? formula : value ? TRUE : FALSE;
-    }
+      visit(formula.of);
+      return;
+    default:
+      visit(formula);
   }
 }
 
-type Junction = 'all' | 'any';
-
-function combine(junction: Junction, formulas: Iterable<Formula>): Formula {
-  const absorbing = junction === 'all' ? 'false' : 'true';
-  const neutral = junction === 'all' ? 'true' : 'false';
-  const members = new Map<string, Formula>();
-  for (const formula of formulas) {
-    for (const part of formula.kind === junction ? formula.of : [formula]) {
-      if (part.kind === absorbing) {
-        return part;
-      }
-      if (part.kind !== neutral) {
-        members.set(formulaId(part), part);
-      }
-    }
+/** The atom of a literal, which is an atom or its opposite; null for anything else. */
+export function literalAtom(formula: Formula): Atom | null {
+  switch (formula.kind) {
+    case 'true':
+    case 'false':
+    case 'all':
+    case 'any':
+      return null;
+    case 'not':
+      return formula.of;
+    default:
+      return formula;
   }
-  const settled = propagate(junction, members);
-  if (settled !== null) {
-    return settled;
-  }
-  const kept = absorb(junction, [...members.values()]);
-  const [only] = kept;
-  if (only === undefined) {
-    return junction === 'all' ? TRUE : FALSE;
-  }
-  if (kept.length === 1) {
-    return only;
-  }
-  return { kind: junction, of: kept.toSorted((a, b) => compareText(formulaId(a), formulaId(b))) };
 }
 
-/**
- * Uses each literal beside it: in `all(A, any(not A, B))` A holds, so `all(A, B)` is left.
- *
- * Gives the whole result where a member changed or two contradict; null where nothing did.
- */
-function propagate(junction: Junction, members: ReadonlyMap<string, Formula>): Formula | null {
-  const literals = new Map<string, boolean>();
-  for (const member of members.values()) {
-    if (member.kind === 'all' || member.kind === 'any') {
-      continue;
-    }
-    const isNegated = member.kind === 'not';
-    const id = formulaId(isNegated ? member.of : member);
-    const value = junction === 'all' ? !isNegated : isNegated;
-    if (literals.has(id) && literals.get(id) !== value) {
-      return junction === 'all' ? FALSE : TRUE;
-    }
-    literals.set(id, value);
-  }
-  if (literals.size === 0) {
-    return null;
-  }
-  let changed = false;
-  const next = [...members.values()].map((member) => {
-    if (member.kind !== 'all' && member.kind !== 'any') {
-      return member;
-    }
-    const replaced = substitute(member, (atom) => literals.get(formulaId(atom)) ?? null);
-    changed ||= formulaId(replaced) !== formulaId(member);
-    return replaced;
-  });
-  return changed ? combine(junction, next) : null;
-}
-
-/** Drops a member that another one already decides: `any(A, all(A, B))` is A. */
-function absorb(junction: Junction, members: readonly Formula[]): Formula[] {
-  const inner = junction === 'all' ? 'any' : 'all';
-  const partIds = (formula: Formula): Set<string> =>
-    new Set(formula.kind === inner ? formula.of.map(formulaId) : [formulaId(formula)]);
-  const sets = members.map(partIds);
-  return members.filter((_, index) => {
-    const own = sets[index] ?? new Set<string>();
-    return !sets.some((other, otherIndex) => otherIndex !== index && other.size < own.size && other.isSubsetOf(own));
-  });
-}
-
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -16,6 +16,14 @@ const ONE: Step = '*one';
  * Costs at most length of text times length of template; no regular expression is built from a policy.
  */
 export function matchTemplate(template: Template, text: string): Tri {
+  const [first, second] = template;
+  // Most patterns are a literal, or one with a star at its end.
+  if (first?.kind === 'text' && template.length === 1) {
+    return first.text === text ? 'yes' : 'no';
+  }
+  if (first?.kind === 'text' && second?.kind === 'star' && template.length === 2) {
+    return text.startsWith(first.text) ? 'yes' : 'no';
+  }
   const hasOpen = template.some((token) => token.kind === 'variable');
   return wildcardMatch(steps(template), characters(text)) ? (hasOpen ? 'maybe' : 'yes') : 'no';
 }
@@ -28,14 +36,15 @@ export function matchTemplate(template: Template, text: string): Tri {
 export function matchTemplateWithPrefix(template: Template, prefix: string): Tri {
   const pattern = steps(template);
   const hasOpen = template.some((token) => token.kind === 'variable');
+  const lastFixed = pattern.findLastIndex((step) => step !== ANY);
+  const lastWild = pattern.findLastIndex((step) => step === ANY || step === ONE);
   let best: Tri = 'no';
   for (const state of statesAfter(pattern, characters(prefix))) {
-    const rest = pattern.slice(state);
-    if (rest.length > 0 && rest.every((step) => step === ANY)) {
+    if (state > lastFixed && state < pattern.length) {
       best = 'yes';
       break;
     }
-    if (rest.includes(ANY) || rest.includes(ONE)) {
+    if (state <= lastWild) {
       best = 'maybe';
     }
   }
@@ -45,13 +54,13 @@ export function matchTemplateWithPrefix(template: Template, prefix: string): Tri
 /** Templates live as long as their document, so each is taken apart once: measured, this halves a whole evaluation. */
 const stepsOf = new WeakMap<Template, readonly Step[]>();
 
-/** One step a character; an open variable counts as `*`. */
+/** One step a character; an open variable counts as `*`, and stars that stand side by side as one. */
 function steps(template: Template): readonly Step[] {
   const known = stepsOf.get(template);
   if (known !== undefined) {
     return known;
   }
-  const computed = computeSteps(template);
+  const computed = computeSteps(template).filter((step, at, all) => step !== ANY || all[at - 1] !== ANY);
   stepsOf.set(template, computed);
   return computed;
 }

@@ -9,19 +9,37 @@ export {
   isHopeless,
   type Verdict,
 } from './decide.ts';
+export { decideFormula, decideResidual } from './decide-residual.ts';
+export { describeFormula } from './describe-formula.ts';
 export {
+  type Condition,
   type DocumentKind,
   type PolicyDocument,
+  type PrincipalElement,
   type PrincipalEntry,
   type Statement,
   statementName,
 } from './document.ts';
-export { all, any, type Formula, restsOnGap, substitute } from './formula.ts';
+export { explain, type Explanation, type GateExplanation, type StatementExplanation } from './explain.ts';
+export { FALSE, type Formula, formulaId, restsOnGap, TRUE } from './formula.ts';
+export { matchTemplate } from './glob.ts';
+export { all, any, not, substitute } from './simplify.ts';
 export type { CallerSide, Gates, OrganizationLevel, PolicySet, PolicySource } from './gates.ts';
-export type { RequestPrincipal } from './match-principal.ts';
-export type { Doubt, PolicyRequest } from './match-statement.ts';
-export { parsePolicyDocument } from './parse-document.ts';
+export { matchCondition } from './match-condition.ts';
+export { matchPrincipal, type PrincipalForm, type PrincipalMatch, type RequestPrincipal } from './match-principal.ts';
+export {
+  type Doubt,
+  matchDocument,
+  matchStatement,
+  mightConcern,
+  type PolicyRequest,
+  type StatementMatch,
+} from './match-statement.ts';
+export type { TextPosition } from './lines.ts';
+export { type DocumentOptions, parsePolicyDocument } from './parse-document.ts';
 export { parseJson } from './parse-json.ts';
-export type { Problem, Readable } from './problem.ts';
-export { describeFormula, fromResidual, type Residual, toResidual } from './residual.ts';
+export { POLICY_LENGTHS_MAX } from './policy-length.ts';
+export { describePlace, type Problem, type Readable } from './problem.ts';
+export { fromResidual, type Residual, toResidual } from './residual.ts';
 export { settle } from './settle.ts';
+export { renderTemplate, resolveTemplate, type Template, templateText } from './template.ts';

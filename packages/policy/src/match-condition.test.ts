@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 
 import { ABSENT, type KeyValue, present, type RequestContext, UNKNOWN, UNREAD } from './context.ts';
 import type { Condition } from './document.ts';
-import { type Atom, atomsOf, type Formula, restsOnGap, substitute } from './formula.ts';
+import { type Atom, atomsOf, type Formula, restsOnGap } from './formula.ts';
+import { substitute } from './simplify.ts';
 import { matchCondition } from './match-condition.ts';
 import { parseConditions } from './parse-condition.ts';
+import { Place } from './place.ts';
 
 const RUNS = { numRuns: 4000, seed: 20261122 };
 
@@ -85,7 +87,7 @@ const condition: fc.Arbitrary<{ readonly kind: Kind; readonly condition: Conditi
   );
 
 function readCondition(operator: string, key: string, values: readonly string[]): Condition {
-  const [parsed] = parseConditions({ [operator]: { [key]: values } }, 'Condition', '2012-10-17');
+  const [parsed] = parseConditions({ [operator]: { [key]: values } }, Place.document(null), '2012-10-17');
   if (parsed?.kind !== 'readable') {
     throw new TypeError(parsed?.problem.message ?? 'no condition');
   }

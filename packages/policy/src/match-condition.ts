@@ -1,9 +1,10 @@
 import type { KeyValue, RequestContext } from './context.ts';
 import type { Condition } from './document.ts';
-import { all, any, type Atom, FALSE, type Formula, not, TRUE } from './formula.ts';
+import { type Atom, FALSE, type Formula, TRUE } from './formula.ts';
+import { all, any, not } from './simplify.ts';
 import { matchTemplateWithPrefix, type Tri } from './glob.ts';
 import { lowerCase, matchValue, operatorSyntax } from './operators.ts';
-import { renderTemplate, resolveTemplate, type Template, templateText } from './template.ts';
+import { renderTemplate, type Resolved, resolveTemplate, type Template, templateText } from './template.ts';
 
 /**
  * Whether a condition holds in a request: true, false, or what it depends on.
@@ -21,7 +22,7 @@ export function matchCondition(condition: Condition, context: RequestContext): F
   // A value whose variable has no value matches nothing, so it takes no part.
   const wanted = condition.values
     .map((template) => resolveTemplate(template, context))
-    .flatMap((resolved) => (resolved.kind === 'noValue' ? [] : [resolved.template]));
+    .flatMap((resolved) => (resolved.kind === 'noValue' ? [] : [resolved]));
   switch (value.kind) {
     case 'absent':
       return matchAbsent(condition) ? TRUE : FALSE;
@@ -31,7 +32,7 @@ export function matchCondition(condition: Condition, context: RequestContext): F
     case 'other':
       return openCondition(
         { ...condition, isGap },
-        wanted.filter((template) => !isExcluded(template, value.than)),
+        wanted.filter(({ template }) => !isExcluded(template, value.than)),
       );
     case 'prefix':
       return matchValues(condition, wanted, [value]);
@@ -43,6 +44,9 @@ export function matchCondition(condition: Condition, context: RequestContext): F
       );
   }
 }
+
+/** A value of the policy that the request's values are compared with. */
+type Wanted = Exclude<Resolved, { readonly kind: 'noValue' }>;
 
 /** A key whose list of values is empty is as good as missing. */
 function normalise(value: KeyValue): KeyValue {
@@ -83,20 +87,19 @@ type RequestValue =
   | { readonly kind: 'prefix'; readonly prefix: string };
 
 /** Without a set prefix one of several request values is enough, and a negated operator needs all to differ. */
-function matchValues(condition: Condition, wanted: readonly Template[], values: readonly RequestValue[]): Formula {
+function matchValues(condition: Condition, wanted: readonly Wanted[], values: readonly RequestValue[]): Formula {
   const matches = values.map((value) => any(wanted.map((template) => matchOne(condition, value, template))));
   const each = condition.isNegated ? matches.map(not) : matches;
-  switch (condition.setPrefix) {
-    case 'ForAllValues':
-      return all(each);
-    case 'ForAnyValue':
-      return any(each);
-    case null:
-      return condition.isNegated ? all(each) : any(each);
-  }
+  const needsAll = condition.setPrefix === null ? condition.isNegated : condition.setPrefix === 'ForAllValues';
+  const formula = needsAll ? all(each) : any(each);
+  // What is left is about the key, and does not say which of its values it means.
+  return values.length === 1 || formula.kind === 'true' || formula.kind === 'false'
+    ? formula
+    : openCondition({ ...condition, ifExists: false, isGap: false }, wanted);
 }
 
-function matchOne(condition: Condition, value: RequestValue, template: Template): Formula {
+function matchOne(condition: Condition, value: RequestValue, wanted: Wanted): Formula {
+  const { template } = wanted;
   const match: Tri =
     value.kind === 'text'
       ? matchValue(condition.operator, value.text, template)
@@ -107,7 +110,7 @@ function matchOne(condition: Condition, value: RequestValue, template: Template)
     case 'no':
       return FALSE;
     case 'maybe':
-      return conditionAtom(condition.operator, { ...condition, isGap: false }, [template]);
+      return conditionAtom(condition.operator, { ...condition, isGap: false }, [wanted]);
   }
 }
 
@@ -124,7 +127,7 @@ function matchPrefix(condition: Condition, prefix: string, template: Template): 
   }
 }
 
-/** A condition on a key without a value; `isGap` where the value could not be read. */
+/** A condition on a key without a value; `isGap` where that value could not be read. */
 type OpenCondition = Condition & { readonly isGap: boolean };
 
 /**
@@ -132,21 +135,21 @@ type OpenCondition = Condition & { readonly isGap: boolean };
  *
  * `ForAnyValue:StringNotEquals` is the opposite of `ForAllValues:StringEquals`, and the other way round.
  */
-function openCondition(condition: OpenCondition, wanted: readonly Template[]): Formula {
+function openCondition(condition: OpenCondition, wanted: readonly Wanted[]): Formula {
   const core = positiveCore(condition, wanted);
   const formula = condition.isNegated ? not(core) : core;
   const addsAbsent = condition.ifExists && !matchAbsent({ ...condition, ifExists: false });
   return addsAbsent ? any([nullAtom(condition), formula]) : formula;
 }
 
-function positiveCore(condition: OpenCondition, wanted: readonly Template[]): Formula {
+function positiveCore(condition: OpenCondition, wanted: readonly Wanted[]): Formula {
   const setPrefix = condition.isNegated ? opposite(condition.setPrefix) : condition.setPrefix;
   if (wanted.length === 0) {
     return setPrefix === 'ForAllValues' ? nullAtom(condition) : FALSE;
   }
   const takesAnything =
     condition.operator === 'StringLike' &&
-    wanted.some((template) => template.length > 0 && template.every((token) => token.kind === 'star'));
+    wanted.some(({ template }) => template.length > 0 && template.every((token) => token.kind === 'star'));
   if (takesAnything) {
     return setPrefix === 'ForAllValues' ? TRUE : not(nullAtom(condition));
   }
@@ -165,9 +168,9 @@ function opposite(setPrefix: Condition['setPrefix']): Condition['setPrefix'] {
   }
 }
 
-function conditionAtom(operator: string, condition: OpenCondition, wanted: readonly Template[]): Atom {
+function conditionAtom(operator: string, condition: OpenCondition, wanted: readonly Wanted[]): Atom {
   const syntax = operatorSyntax(condition.operator);
-  const values = wanted.map((template) =>
+  const values = wanted.map(({ template }) =>
     condition.operator === 'Bool' ? templateText(template).toLowerCase() : renderTemplate(template, syntax),
   );
   return {
@@ -175,7 +178,7 @@ function conditionAtom(operator: string, condition: OpenCondition, wanted: reado
     operator,
     key: canonicalKey(condition.key),
     values: [...new Set(values)].toSorted(),
-    isGap: condition.isGap,
+    isGap: condition.isGap || wanted.some((each) => each.kind === 'open' && each.isGap),
   };
 }
 

@@ -7,12 +7,13 @@ import {
   type ResourcePattern,
   type Statement,
 } from './document.ts';
-import { all, any, FALSE, type Formula, not, TRUE } from './formula.ts';
+import { FALSE, type Formula, TRUE } from './formula.ts';
+import { all, any, not } from './simplify.ts';
 import { matchTemplate } from './glob.ts';
 import { matchCondition } from './match-condition.ts';
 import { matchPrincipal, type PrincipalForm, type PrincipalMatch, type RequestPrincipal } from './match-principal.ts';
 import type { Problem, Readable } from './problem.ts';
-import { renderTemplate, resolveTemplate, templateText } from './template.ts';
+import { renderTemplate, resolveTemplate, type Template, templateText } from './template.ts';
 
 /** One question: may this principal do this action on this resource, in this context? */
 export interface PolicyRequest {
@@ -47,7 +48,8 @@ export function matchDocument(document: PolicyDocument, label: string, request: 
   return document.statements.flatMap((statement) => matchStatement(statement, document.kind, label, request));
 }
 
-function matchStatement(
+/** The same of one statement; `label` names its policy in what could not be read. */
+export function matchStatement(
   statement: Statement,
   kind: DocumentKind,
   label: string,
@@ -131,10 +133,14 @@ function matchPrincipalOf(
  */
 export function mightAllow(document: PolicyDocument, action: string): boolean {
   return document.statements.some(
-    ({ effect, action: element }) =>
-      !(effect.kind === 'readable' && effect.value === 'Deny') &&
-      (element.kind === 'unreadable' || matchAction(element.value, action).kind === 'true'),
+    (statement) =>
+      !(statement.effect.kind === 'readable' && statement.effect.value === 'Deny') && mightConcern(statement, action),
   );
+}
+
+/** Whether a statement is about the action, or may be because its action cannot be read. */
+export function mightConcern({ action: element }: Statement, action: string): boolean {
+  return element.kind === 'unreadable' || matchAction(element.value, action).kind === 'true';
 }
 
 /** Actions match case-insensitively. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
@@ -170,11 +176,16 @@ function matchResource(element: ResourceElement, request: PolicyRequest): Formul
 }
 
 function matchResourcePattern(pattern: ResourcePattern, request: PolicyRequest): Formula {
-  const resolved = resolveTemplate(pattern.template, request.context);
+  return matchResourceTemplate(pattern.template, request.resource, request.context);
+}
+
+/** Whether a resource matches a pattern; open where it depends on the value of a variable. */
+export function matchResourceTemplate(template: Template, resource: string, context: RequestContext): Formula {
+  const resolved = resolveTemplate(template, context);
   if (resolved.kind === 'noValue') {
     return FALSE;
   }
-  switch (matchTemplate(resolved.template, request.resource)) {
+  switch (matchTemplate(resolved.template, resource)) {
     case 'yes':
       return TRUE;
     case 'no':
@@ -182,8 +193,9 @@ function matchResourcePattern(pattern: ResourcePattern, request: PolicyRequest):
     case 'maybe':
       return {
         kind: 'resource',
-        resource: request.resource,
+        resource,
         pattern: renderTemplate(resolved.template, { wildcards: true, variables: true }),
+        isGap: resolved.kind === 'open' && resolved.isGap,
       };
   }
 }

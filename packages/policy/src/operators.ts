@@ -146,6 +146,10 @@ function matchArn(wanted: Template, value: string): Tri {
   if (wanted.length === 1 && only?.kind === 'variable') {
     return 'maybe';
   }
+  // Up to the first wildcard both have to be spelled alike, colons and all: most comparisons end here.
+  if (only?.kind === 'text' && !value.startsWith(only.text)) {
+    return 'no';
+  }
   const patterns = splitSegments(wanted);
   const segments = splitAtColons(value);
   if (patterns.length !== ARN_SEGMENTS || segments.length !== ARN_SEGMENTS) {
@@ -172,8 +176,16 @@ function splitAtColons(text: string): string[] {
   ];
 }
 
-/** The six templates between the first five colons; fewer where the value has fewer. */
-function splitSegments(template: Template): Template[] {
+/** The six templates between the first five colons; fewer where the value has fewer. Each is taken apart once. */
+function splitSegments(template: Template): readonly Template[] {
+  const known = segmentsOf.get(template) ?? computeSegments(template);
+  segmentsOf.set(template, known);
+  return known;
+}
+
+const segmentsOf = new WeakMap<Template, readonly Template[]>();
+
+function computeSegments(template: Template): Template[] {
   const segments: Token[][] = [[]];
   for (const token of template) {
     if (token.kind !== 'text') {

@@ -1,6 +1,7 @@
 import type { Condition, SetPrefix, Version } from './document.ts';
 import { OPERATORS, operatorSyntax, valueExpectation } from './operators.ts';
-import { describeValue, type Readable, readable, unreadable } from './problem.ts';
+import type { Place } from './place.ts';
+import { describeValue, type Readable, readable } from './problem.ts';
 import { isObject } from './shape.ts';
 import { parseTemplate, type Template } from './template.ts';
 
@@ -9,40 +10,51 @@ const OPERATORS_BY_LOWER_NAME = new Map(
 );
 
 /** Reads the Condition element into one condition per operator and key; all of them must hold. */
-export function parseConditions(input: unknown, place: string, version: Version): readonly Readable<Condition>[] {
+export function parseConditions(input: unknown, place: Place, version: Version): readonly Readable<Condition>[] {
   if (input === undefined) {
     return [];
   }
   if (!isObject(input)) {
-    return [unreadable(place, `is ${describeValue(input)}: expected an object of operators`)];
+    return [place.unreadable(`is ${describeValue(input)}: expected an object of operators`)];
   }
   return Object.entries(input).flatMap(([operator, keys]): Readable<Condition>[] => {
-    const operatorPlace = `${place}.${operator.slice(0, 60)}`;
+    const operatorPlace = place.member(operator);
     if (!isObject(keys)) {
-      return [unreadable(operatorPlace, `is ${describeValue(keys)}: expected an object of condition keys`)];
+      return [operatorPlace.unreadable(`is ${describeValue(keys)}: expected an object of condition keys`)];
     }
     return Object.entries(keys).map(([key, values]) =>
-      parseCondition(operator, key, values, { place: `${operatorPlace}.${key.slice(0, 120)}`, version }),
+      parseCondition(operator, key, values, {
+        operator: operatorPlace,
+        place: operatorPlace.member(key, KEY_LENGTH_MAX),
+        version,
+      }),
     );
   });
 }
 
+/** Keys of tags are longer than any other name in a policy. */
+const KEY_LENGTH_MAX = 120;
+
 interface ConditionPlace {
-  readonly place: string;
+  /** Where the operator stands, whose name the problem of an unknown one is about. */
+  readonly operator: Place;
+  readonly place: Place;
   readonly version: Version;
 }
 
 function parseCondition(name: string, key: string, input: unknown, at: ConditionPlace): Readable<Condition> {
   const parsed = parseOperator(name);
   if (parsed === null) {
-    return unreadable(at.place, `has the operator ${describeValue(name)}: expected one of IAM's condition operators`);
+    const message = `has the operator ${describeValue(name)}: expected one of IAM's condition operators`;
+    return { kind: 'unreadable', problem: { ...at.operator.problem(message, 'name'), place: at.place.name } };
   }
   if (key === '') {
-    return unreadable(at.place, 'has an empty condition key: expected one such as `aws:SourceVpce`');
+    return at.place.unreadable('has an empty condition key: expected one such as `aws:SourceVpce`', 'name');
   }
   const values: Template[] = [];
-  for (const item of Array.isArray(input) ? input : [input]) {
-    const value = parseValue(item, parsed.operator, at);
+  const list: readonly unknown[] = Array.isArray(input) ? input : [input];
+  for (const [index, item] of list.entries()) {
+    const value = parseValue(item, parsed.operator, { ...at, place: at.place.value(input, index) });
     if (value.kind === 'unreadable') {
       return value;
     }
@@ -54,19 +66,16 @@ function parseCondition(name: string, key: string, input: unknown, at: Condition
 /** JSON's numbers and booleans are read as the text that they print. */
 function parseValue(input: unknown, operator: Condition['operator'], at: ConditionPlace): Readable<Template> {
   if (typeof input !== 'string' && typeof input !== 'number' && typeof input !== 'boolean') {
-    return unreadable(at.place, `holds ${describeValue(input)}: expected text, a number or a boolean`);
+    return at.place.unreadable(`holds ${describeValue(input)}: expected text, a number or a boolean`);
   }
   const text = String(input);
   const expectation = valueExpectation(operator, text);
   if (expectation !== null) {
-    return unreadable(at.place, `holds ${describeValue(text)}: expected ${expectation}`);
+    return at.place.unreadable(`holds ${describeValue(text)}: expected ${expectation}`);
   }
   const syntax = operatorSyntax(operator);
-  return parseTemplate(
-    text,
-    { wildcards: syntax.wildcards, variables: syntax.variables && at.version === '2012-10-17' },
-    at.place,
-  );
+  const variables = syntax.variables && at.version === '2012-10-17';
+  return at.place.located(parseTemplate(text, { wildcards: syntax.wildcards, variables }, at.place.name));
 }
 
 type ParsedOperator = Pick<Condition, 'operator' | 'isNegated' | 'ifExists' | 'setPrefix'>;

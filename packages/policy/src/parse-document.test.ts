@@ -67,7 +67,9 @@ describe('a text that is no policy document is refused whole', () => {
       'has 1000001 characters: expected at most 1000000',
     ],
   ])('%s', (_title, input, place, message) => {
-    expect(parsePolicyDocument(input, 'identity')).toEqual({ kind: 'unreadable', problem: { place, message } });
+    const read = parsePolicyDocument(input, 'identity');
+    expect(read).toMatchObject({ kind: 'unreadable', problem: { place, message } });
+    expect(read.kind === 'unreadable' && read.problem.position !== undefined).toBe(typeof input === 'string');
   });
 });
 

@@ -1,3 +1,4 @@
+import { Lines } from './lines.ts';
 import { type Readable, readable, unreadable } from './problem.ts';
 
 /** Deeper than any policy document; a text that goes on nesting is hostile. */
@@ -10,12 +11,35 @@ const DEPTH_MAX = 64;
  * The place of a problem is its line and column. Costs one pass over the text.
  */
 export function parseJson(text: string): Readable<unknown> {
-  const reader = new JsonReader(text);
+  const read = readJson(text);
+  if (read.kind === 'value') {
+    return readable(read.value);
+  }
+  const { line, column } = new Lines(text).positionOf(read.at);
+  return unreadable(`line ${line}, column ${column}`, read.message);
+}
+
+/** JSON text as it was read, or the offset at which it cannot be. */
+export type JsonReading =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'problem'; readonly at: number; readonly message: string };
+
+/** Where a member of an object or of a list stands in the text. The name of a list's member is the member itself. */
+interface Mark {
+  readonly nameAt: number;
+  readonly valueAt: number;
+}
+
+/** By object or list, and within it by key or index. */
+export type Marks = Map<unknown, Map<string | number, Mark>>;
+
+/** Reads JSON text; where `marks` are given, they are filled with where everything stands. */
+export function readJson(text: string, marks: Marks | null = null): JsonReading {
   try {
-    return readable(reader.readWhole());
+    return { kind: 'value', value: new JsonReader(text, marks).readWhole() };
   } catch (error) {
     if (error instanceof JsonProblem) {
-      return unreadable(positionOf(text, error.at), error.message);
+      return { kind: 'problem', at: error.at, message: error.message };
     }
     throw error;
   }
@@ -30,19 +54,15 @@ class JsonProblem extends Error {
   }
 }
 
-/** One-based, as editors count. */
-function positionOf(text: string, at: number): string {
-  const lines = text.slice(0, at).split('\n');
-  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
-}
-
 class JsonReader {
   readonly #text: string;
+  readonly #marks: Marks | null;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, marks: Marks | null) {
     this.#text = text;
+    this.#marks = marks;
   }
 
   readWhole(): unknown {
@@ -81,6 +101,7 @@ class JsonReader {
 
   #readObject(): Readonly<Record<string, unknown>> {
     const entries = new Map<string, unknown>();
+    const marks = this.#marks === null ? null : new Map<string, Mark>();
     this.#at += 1;
     for (let isFirst = true; !this.#takes('}'); isFirst = false) {
       if (!isFirst) {
@@ -93,19 +114,31 @@ class JsonReader {
         throw new JsonProblem(at, `names the key \`${key.slice(0, 60)}\` twice: expected each key once`);
       }
       this.#expect(':', '`:`');
+      this.#skipSpace();
+      marks?.set(key, { nameAt: at, valueAt: this.#at });
       entries.set(key, this.#readValue());
     }
-    return Object.fromEntries(entries);
+    const value = Object.fromEntries(entries);
+    if (marks !== null) {
+      this.#marks?.set(value, marks);
+    }
+    return value;
   }
 
   #readArray(): unknown[] {
     const values: unknown[] = [];
+    const marks = this.#marks === null ? null : new Map<number, Mark>();
     this.#at += 1;
     for (let isFirst = true; !this.#takes(']'); isFirst = false) {
       if (!isFirst) {
         this.#expect(',', '`,` or `]`');
       }
+      this.#skipSpace();
+      marks?.set(values.length, { nameAt: this.#at, valueAt: this.#at });
       values.push(this.#readValue());
+    }
+    if (marks !== null) {
+      this.#marks?.set(values, marks);
     }
     return values;
   }

@@ -1,6 +1,7 @@
 import { isAccountId, parseArn } from './arn.ts';
 import type { PrincipalElement, PrincipalEntry } from './document.ts';
-import { describeValue, type Readable, readable, unreadable } from './problem.ts';
+import type { Place } from './place.ts';
+import { describeValue, type Readable, readable } from './problem.ts';
 import { isObject, parseTexts } from './shape.ts';
 
 /**
@@ -9,21 +10,22 @@ import { isObject, parseTexts } from './shape.ts';
  * A wildcard inside a principal other than the lone `*` is kept as it stands, and so matches nobody.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function parsePrincipal(input: unknown, isNegated: boolean, place: string): Readable<PrincipalElement> {
+export function parsePrincipal(input: unknown, isNegated: boolean, place: Place): Readable<PrincipalElement> {
   if (input === '*') {
     return readable({ isNegated, entries: [{ kind: 'everyone' }] });
   }
   if (!isObject(input) || Object.keys(input).length === 0) {
-    return unreadable(place, `is ${describeValue(input)}: expected \`*\` or an object with \`AWS\` or \`Service\``);
+    return place.unreadable(`is ${describeValue(input)}: expected \`*\` or an object with \`AWS\` or \`Service\``);
   }
   const entries: PrincipalEntry[] = [];
   for (const [type, value] of Object.entries(input)) {
-    const texts = parseTexts(value, `${place}.${type.slice(0, 60)}`);
+    const typePlace = place.member(type);
+    const texts = parseTexts(value, typePlace);
     if (texts.kind === 'unreadable') {
       return texts;
     }
-    for (const text of texts.value) {
-      const entry = parseEntry(type, text, `${place}.${type.slice(0, 60)}`);
+    for (const [index, text] of texts.value.entries()) {
+      const entry = parseEntry(type, text, typePlace.value(value, index));
       if (entry.kind === 'unreadable') {
         return entry;
       }
@@ -33,7 +35,7 @@ export function parsePrincipal(input: unknown, isNegated: boolean, place: string
   return readable({ isNegated, entries });
 }
 
-function parseEntry(type: string, text: string, place: string): Readable<PrincipalEntry> {
+function parseEntry(type: string, text: string, place: Place): Readable<PrincipalEntry> {
   switch (type) {
     case 'AWS':
       return parseAwsEntry(text, place);
@@ -44,11 +46,14 @@ function parseEntry(type: string, text: string, place: string): Readable<Princip
     case 'CanonicalUser':
       return readable({ kind: 'canonicalUser', id: text });
     default:
-      return unreadable(place, 'is no type of principal: expected `AWS`, `Service`, `Federated` or `CanonicalUser`');
+      return place.unreadable(
+        'is no type of principal: expected `AWS`, `Service`, `Federated` or `CanonicalUser`',
+        'name',
+      );
   }
 }
 
-function parseAwsEntry(text: string, place: string): Readable<PrincipalEntry> {
+function parseAwsEntry(text: string, place: Place): Readable<PrincipalEntry> {
   if (text === '*') {
     return readable({ kind: 'everyone' });
   }
@@ -67,5 +72,5 @@ function parseAwsEntry(text: string, place: string): Readable<PrincipalEntry> {
   if (/^A[A-Z]{3}[A-Z0-9]{1,124}$/.test(text)) {
     return readable({ kind: 'uniqueId', id: text });
   }
-  return unreadable(place, `holds ${describeValue(text)}: expected \`*\`, an account id, an ARN or a unique id`);
+  return place.unreadable(`holds ${describeValue(text)}: expected \`*\`, an account id, an ARN or a unique id`);
 }

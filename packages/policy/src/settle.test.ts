@@ -2,9 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { ABSENT, type KeyValue, present, type RequestContext } from './context.ts';
-import { all, any, type Atom, FALSE, type Formula, formulaId, not, substitute, TRUE } from './formula.ts';
+import { type Atom, FALSE, type Formula, formulaId, TRUE } from './formula.ts';
+import { all, any, not, substitute } from './simplify.ts';
 import { matchCondition } from './match-condition.ts';
 import { parseConditions } from './parse-condition.ts';
+import { Place } from './place.ts';
 import { settle } from './settle.ts';
 
 const RUNS = { numRuns: 1500, seed: 20261122 };
@@ -22,7 +24,7 @@ function truthsOf(atom: Atom): readonly boolean[] {
   if (atom.kind !== 'condition') {
     throw new TypeError('expected a condition');
   }
-  const parsed = parseConditions({ [atom.operator]: { [atom.key]: atom.values } }, 'residual', '2012-10-17');
+  const parsed = parseConditions({ [atom.operator]: { [atom.key]: atom.values } }, Place.document(null), '2012-10-17');
   const computed = requests.map((request) =>
     parsed.every((each) => each.kind === 'readable' && matchCondition(each.value, request).kind === 'true'),
   );
@@ -108,6 +110,10 @@ const requests: readonly RequestContext[] = singles.flatMap((single) =>
   ),
 );
 
+function names(length: number): string[] {
+  return Array.from({ length }, (_, index) => `v${index}`);
+}
+
 describe('settle', () => {
   test('never gives a constant that some request contradicts, and else leaves the formula as it is', () => {
     let settled = 0;
@@ -158,6 +164,54 @@ describe('settle', () => {
     ['a flag may be absent', any([condition('Bool', FLAG, 'true'), condition('Bool', FLAG, 'false')])],
   ])('leaves open that %s', (_title, open) => {
     expect(settle(open)).toBe(open);
+  });
+
+  test('settles as many statements on one key as real policies have, and many more', () => {
+    const values = Array.from({ length: 2_000 }, (_, index) => vpce(`vpce-${index}`));
+    expect(settle(all(values))).toEqual(FALSE);
+    expect(settle(any(values.map(not)))).toEqual(TRUE);
+    expect(settle(any([...values.slice(1), all(values.slice(0, 2))]))).toMatchObject({ kind: 'any' });
+  });
+
+  test.each<readonly [string, number, (length: number) => Formula]>([
+    ['4,096 states', 4_093, (length) => all([vpce('x'), condition('StringEquals', SINGLE, ...names(length))])],
+    ['8 million steps', 2_826, (length) => all(names(length).map((name) => vpce(name)))],
+  ])('gives up beyond %s, and leaves the formula as it is', (_title, lengthMax, make) => {
+    expect(settle(make(lengthMax))).toEqual(FALSE);
+    const beyond = make(lengthMax + 1);
+    expect(settle(beyond)).toBe(beyond);
+  });
+
+  test.each<readonly [string, readonly Atom[], boolean]>([
+    ['Bool takes any case', [condition('Bool', FLAG, 'true'), condition('StringEquals', FLAG, 'TRUE')], true],
+    [
+      'StringEquals does not',
+      [condition('StringEquals', FLAG, 'true'), condition('StringEquals', FLAG, 'TRUE')],
+      false,
+    ],
+    ['ArnEquals takes ARNs only', [condition('ArnEquals', SINGLE, 'b'), condition('StringEquals', SINGLE, 'b')], false],
+    [
+      'a pattern may take the value',
+      [condition('StringLike', SINGLE, 'b*'), condition('StringEquals', SINGLE, 'bc')],
+      true,
+    ],
+    [
+      'a pattern may take another',
+      [condition('StringLike', SINGLE, 'c*'), condition('StringEquals', SINGLE, 'bc')],
+      false,
+    ],
+    [
+      'one of several values',
+      [condition('StringEquals', SINGLE, 'a', 'b'), condition('StringEquals', SINGLE, 'b', 'c')],
+      true,
+    ],
+    [
+      'none of several values',
+      [condition('StringEquals', SINGLE, 'a', 'b'), condition('StringEquals', SINGLE, 'c')],
+      false,
+    ],
+  ])('compares as the operators do: %s', (_title, atoms, isPossible) => {
+    expect(settle(all(atoms)).kind).toBe(isPossible ? 'all' : 'false');
   });
 
   test.each(['StringLike', 'IpAddress', 'NumericLessThan', 'StringEquals'])(

@@ -1,10 +1,11 @@
-import { MULTIVALUED_KEYS } from './context.ts';
-import { type Atom, atomsOf, FALSE, type Formula, formulaId, substitute, TRUE } from './formula.ts';
-import { type BaseOperator, matchValue, OPERATORS, operatorSyntax } from './operators.ts';
-import { parseTemplate, type Template } from './template.ts';
+import { type Atom, atomsOf, FALSE, type Formula, formulaId, TRUE } from './formula.ts';
+import { readAtom, type Reading } from './reading.ts';
 
-/** Assignments that are tried before giving up; a formula of real policies needs a few dozen. */
-const ASSIGNMENTS_MAX = 4096;
+/** States of a request that are tried before giving up; a formula of real policies needs a few dozen. */
+const STATES_MAX = 4096;
+
+/** States times parts of the formula, each of which takes nanoseconds: 2,000 values in 2,000 statements need half of it. */
+const STEPS_MAX = 8_000_000;
 
 /**
  * Finds out whether a formula that looks open is really always true or never true, because its conditions on one
@@ -18,169 +19,183 @@ export function settle(formula: Formula): Formula {
   if (atoms.length < 2) {
     return formula;
   }
-  const byKey = readingsByKey(atoms);
-  // Each named value is at least one state: counted first, because two thousand values take seconds to branch over.
-  if (byKey.reduce((product, readings) => product * stateCountMin(readings), 1) > ASSIGNMENTS_MAX) {
-    return formula;
-  }
-  const branches = byKey.map(branchesOfKey);
+  const keys = readingsByKey(atoms);
   // Counted before any of them is made: twenty patterns on one key would already make a million.
-  const count = branches.reduce((product, options) => product * worldCount(options), 1);
-  if (count > ASSIGNMENTS_MAX) {
+  const count = stateCountOf(keys);
+  if (count === null) {
     return formula;
   }
-  const worlds = branches.map((options) => options.flatMap(worldsOf));
-  const seen = new Set<string>();
-  for (const world of combinations(worlds)) {
-    const value = substitute(formula, (atom) => world.get(formulaId(atom)) ?? null);
-    if (value.kind !== 'true' && value.kind !== 'false') {
-      return formula;
-    }
-    seen.add(value.kind);
-    if (seen.size === 2) {
-      return formula;
-    }
+  const indexes = new Map(atoms.map((atom, index) => [formulaId(atom), index]));
+  const compiled = compile(formula, indexes);
+  if (count * compiled.size > STEPS_MAX) {
+    return formula;
   }
-  return seen.has('true') ? TRUE : FALSE;
+  const seen = new Set<boolean>();
+  tryStates(keys.map(statesOf), new Uint8Array(atoms.length), (truths) => {
+    seen.add(holds(compiled.node, truths));
+    return seen.size < 2;
+  });
+  return seen.size > 1 ? formula : seen.has(true) ? TRUE : FALSE;
 }
 
-/** What each atom comes to in one possible state of the request. */
-type World = ReadonlyMap<string, boolean>;
+/** The readings of one key, or of one atom that is about no key. */
+type KeyReadings = readonly Reading[];
 
-/** Worlds that agree on `fixed`, and in which each atom of `free` may hold or not. */
-interface Branch {
-  readonly fixed: World;
-  readonly free: readonly Reading[];
-}
+/** The atoms of one key that hold; the others of that key do not. */
+type State = readonly number[];
 
-/** What is known of the atoms of each key, and of each atom that is about no key. */
-function readingsByKey(atoms: readonly Atom[]): Reading[][] {
+function readingsByKey(atoms: readonly Atom[]): KeyReadings[] {
   const byKey = new Map<string, Reading[]>();
-  for (const atom of atoms) {
+  for (const [index, atom] of atoms.entries()) {
     const key = atom.kind === 'condition' ? atom.key.toLowerCase() : formulaId(atom);
-    const readings = byKey.get(key) ?? [];
-    readings.push(readAtom(atom));
-    byKey.set(key, readings);
+    const known = byKey.get(key);
+    if (known === undefined) {
+      byKey.set(key, [readAtom(atom, index)]);
+    } else {
+      known.push(readAtom(atom, index));
+    }
   }
   return [...byKey.values()];
 }
 
-/** Absence, each value that is named, and any other value; one where no values are named. */
-function stateCountMin(readings: readonly Reading[]): number {
-  return readings.some((reading) => reading.values === null)
-    ? 1
-    : new Set(readings.flatMap((reading) => reading.values ?? [])).size + 2;
-}
-
-function worldCount(branches: readonly Branch[]): number {
-  return branches.reduce((sum, { free }) => sum + 2 ** free.length, 0);
-}
-
-function worldsOf({ fixed, free }: Branch): World[] {
-  return [...combinations(free.map(bothValues))].map((combination) => new Map([...fixed, ...combination]));
-}
-
-/** The states that one key may be in. */
-function branchesOfKey(readings: readonly Reading[]): Branch[] {
-  const whenAbsent: Branch = {
-    free: [],
-    fixed: new Map(readings.map((reading) => [reading.id, reading.whenAbsent === true])),
-  };
-  if (readings.some((reading) => reading.values === null)) {
-    // Only absence ties atoms together that are not about single, literal values.
-    const isOneKey = readings.every((reading) => reading.whenAbsent !== null);
-    const isNull = readings.filter((reading) => reading.operator === 'Null');
-    const whenPresent: Branch = {
-      free: readings.filter((reading) => reading.operator !== 'Null'),
-      fixed: new Map(isNull.map((reading) => [reading.id, false])),
-    };
-    return isOneKey ? [whenAbsent, whenPresent] : [whenPresent];
-  }
-  const named = new Set(readings.flatMap((reading) => reading.values ?? []));
-  const whenNamed = [...named].map((value): Branch => ({
-    free: [],
-    fixed: new Map(readings.map((reading) => [reading.id, reading.holdsFor(value)])),
-  }));
-  // Any other value: literal comparisons fail, patterns may match or not.
-  const whenOther: Branch = {
-    free: readings.filter((reading) => reading.isPattern),
-    fixed: new Map(readings.filter((reading) => !reading.isPattern).map((reading) => [reading.id, false])),
-  };
-  return [whenAbsent, ...whenNamed, whenOther];
-}
-
-interface Reading {
-  readonly id: string;
-  readonly operator: string | null;
-  /** The literal values that it names, null where its truth does not follow from one literal value. */
-  readonly values: readonly string[] | null;
-  readonly isPattern: boolean;
-  /** Null for atoms that are about no condition key. */
-  readonly whenAbsent: boolean | null;
-  holdsFor(value: string): boolean;
-}
-
-const LITERAL_OPERATORS: ReadonlySet<string> = new Set(['StringEquals', 'StringLike', 'Bool', 'ArnEquals', 'ArnLike']);
-
-function readAtom(atom: Atom): Reading {
-  const id = formulaId(atom);
-  if (atom.kind !== 'condition') {
-    return { id, operator: null, values: null, isPattern: false, whenAbsent: null, holdsFor: () => false };
-  }
-  const whenAbsent = atom.operator === 'Null' || atom.operator.startsWith('ForAllValues:');
-  if (atom.operator === 'Null') {
-    return { id, operator: 'Null', values: [], isPattern: false, whenAbsent, holdsFor: () => false };
-  }
-  // A list may hold several values at once, so that literals do not exclude each other.
-  const isSingle = !MULTIVALUED_KEYS.has(atom.key.toLowerCase());
-  const base = isSingle && LITERAL_OPERATORS.has(atom.operator) ? (OPERATORS[atom.operator]?.base ?? null) : null;
-  const templates = base === null ? null : literalTemplates(base, atom.values);
-  if (base === null || templates === null) {
-    return { id, operator: atom.operator, values: null, isPattern: true, whenAbsent, holdsFor: () => false };
-  }
-  return {
-    id,
-    operator: atom.operator,
-    values: templates
-      .filter(isLiteral)
-      .map((template) => template.map((token) => (token.kind === 'text' ? token.text : '')).join('')),
-    isPattern: !templates.every(isLiteral),
-    whenAbsent,
-    holdsFor: (value) => templates.some((template) => matchValue(base, value, template) === 'yes'),
-  };
-}
-
-function isLiteral(template: Template): boolean {
-  return template.every((token) => token.kind === 'text');
-}
-
-/** Null where a value holds a variable: then it names no literal value. */
-function literalTemplates(base: BaseOperator, values: readonly string[]): Template[] | null {
-  const syntax = operatorSyntax(base);
-  const templates: Template[] = [];
-  for (const value of values) {
-    const parsed = parseTemplate(value, { ...syntax, variables: true }, 'residual');
-    if (parsed.kind === 'unreadable' || parsed.value.some((token) => token.kind === 'variable')) {
+/** The states that all keys together may be in; null where those are too many. */
+function stateCountOf(keys: readonly KeyReadings[]): number | null {
+  let count = 1;
+  for (const readings of keys) {
+    count *= stateCount(readings);
+    if (count > STATES_MAX) {
       return null;
     }
-    templates.push(parsed.value);
   }
-  return templates;
+  return count;
 }
 
-function bothValues(reading: Reading): World[] {
-  return [new Map([[reading.id, true]]), new Map([[reading.id, false]])];
+/** Whether the truth of every atom follows from one literal value of the key, or from its absence. */
+function isLiteralKey(readings: KeyReadings): boolean {
+  return readings.every((reading) => reading.literals !== null);
 }
 
-function* combinations(options: readonly (readonly World[])[]): Generator<World> {
-  const [first, ...rest] = options;
-  if (first === undefined) {
-    yield new Map();
-    return;
+/** Only absence ties atoms together that are not about single, literal values. */
+function mayBeAbsent(readings: KeyReadings): boolean {
+  return readings.every((reading) => reading.whenAbsent !== null);
+}
+
+function namedValues(readings: KeyReadings): Set<string> {
+  return new Set(readings.flatMap((reading) => reading.literals ?? []));
+}
+
+/** Those that hold or not, whatever the others do, where the key has a value that nobody names. */
+function freeReadings(readings: KeyReadings): KeyReadings {
+  return isLiteralKey(readings)
+    ? readings.filter((reading) => reading.isPattern)
+    : readings.filter((reading) => reading.operator !== 'Null');
+}
+
+function stateCount(readings: KeyReadings): number {
+  const named = isLiteralKey(readings) ? namedValues(readings).size : 0;
+  return (mayBeAbsent(readings) ? 1 : 0) + named + 2 ** freeReadings(readings).length;
+}
+
+/** The states that one key may be in: absence, each value that is named, and any other value. */
+function statesOf(readings: KeyReadings): State[] {
+  const states: State[] = [];
+  if (mayBeAbsent(readings)) {
+    states.push(indexesOf(readings.filter((reading) => reading.whenAbsent === true)));
   }
-  for (const head of first) {
-    for (const tail of combinations(rest)) {
-      yield new Map([...head, ...tail]);
+  if (isLiteralKey(readings)) {
+    states.push(...namedStates(readings));
+  }
+  const free = freeReadings(readings);
+  for (let mask = 0; mask < 2 ** free.length; mask += 1) {
+    states.push(indexesOf(free.filter((_, bit) => Math.floor(mask / 2 ** bit) % 2 === 1)));
+  }
+  return states;
+}
+
+/** Atoms of plain literals are found by the value; only the others are compared with each. */
+function namedStates(readings: KeyReadings): State[] {
+  const exact = new Map<string, number[]>();
+  for (const reading of readings.filter(({ isExact }) => isExact)) {
+    for (const value of new Set(reading.literals)) {
+      const known = exact.get(value);
+      if (known === undefined) {
+        exact.set(value, [reading.index]);
+      } else {
+        known.push(reading.index);
+      }
     }
+  }
+  const compared = readings.filter(({ isExact }) => !isExact);
+  return [...namedValues(readings)].map((value) => [
+    ...(exact.get(value) ?? []),
+    ...indexesOf(compared.filter((reading) => reading.holdsFor(value))),
+  ]);
+}
+
+function indexesOf(readings: KeyReadings): number[] {
+  return readings.map((reading) => reading.index);
+}
+
+/** Every combination of one state a key, until `visit` gives false. `truths` has a 1 for each atom that holds. */
+function tryStates(
+  keys: readonly (readonly State[])[],
+  truths: Uint8Array,
+  visit: (truths: Uint8Array) => boolean,
+): boolean {
+  const [first, ...rest] = keys;
+  if (first === undefined) {
+    return visit(truths);
+  }
+  return first.every((state) => {
+    for (const index of state) {
+      truths[index] = 1;
+    }
+    const goesOn = tryStates(rest, truths, visit);
+    for (const index of state) {
+      truths[index] = 0;
+    }
+    return goesOn;
+  });
+}
+
+/** A formula with the places of its atoms, so that a state is tried without a look-up by text. */
+type Node =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'literal'; readonly index: number; readonly value: 0 | 1 }
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Node[] };
+
+function compile(
+  formula: Formula,
+  indexes: ReadonlyMap<string, number>,
+): { readonly node: Node; readonly size: number } {
+  let size = 0;
+  const visit = (part: Formula): Node => {
+    size += 1;
+    switch (part.kind) {
+      case 'true':
+      case 'false':
+        return { kind: 'constant', value: part.kind === 'true' };
+      case 'all':
+      case 'any':
+        return { kind: part.kind, of: part.of.map(visit) };
+      case 'not':
+        return { kind: 'literal', index: indexes.get(formulaId(part.of)) ?? -1, value: 0 };
+      default:
+        return { kind: 'literal', index: indexes.get(formulaId(part)) ?? -1, value: 1 };
+    }
+  };
+  return { node: visit(formula), size };
+}
+
+function holds(node: Node, truths: Uint8Array): boolean {
+  switch (node.kind) {
+    case 'constant':
+      return node.value;
+    case 'literal':
+      return truths[node.index] === node.value;
+    case 'all':
+      return node.of.every((part) => holds(part, truths));
+    case 'any':
+      return node.of.some((part) => holds(part, truths));
   }
 }

@@ -83,8 +83,8 @@ describe('resolveTemplate', () => {
     ['${several}', { kind: 'noValue' }],
     ["${several, 'd'}", { kind: 'noValue' }],
     ["${aws:TagKeys, 'd'}", { kind: 'noValue' }],
-    ['${open}', { kind: 'open', template: [variable('open')] }],
-    ['${known}${unread}', { kind: 'open', template: [text('v*'), variable('unread')] }],
+    ['${open}', { kind: 'open', template: [variable('open')], isGap: false }],
+    ['${known}${unread}', { kind: 'open', template: [text('v*'), variable('unread')], isGap: true }],
     ['${open}${absent}', { kind: 'noValue' }],
   ])('of `%s`', (value, expected) => {
     expect(resolveTemplate(read(value), context)).toEqual(expected);

@@ -94,10 +94,13 @@ function parseVariable(inside: string, place: string): Readable<Token> {
   return readable({ kind: 'variable', key: key.toLowerCase(), fallback: fallback.slice(1, -1) });
 }
 
-/** A template with the variables that the request settles. `open` still holds variables whose keys are unknown. */
+/**
+ * A template with the variables that the request settles. `open` still holds variables whose keys are unknown; a gap
+ * where one of them could have been known.
+ */
 export type Resolved =
   | { readonly kind: 'closed'; readonly template: Template }
-  | { readonly kind: 'open'; readonly template: Template }
+  | { readonly kind: 'open'; readonly template: Template; readonly isGap: boolean }
   | { readonly kind: 'noValue' };
 
 /**
@@ -107,6 +110,7 @@ export type Resolved =
  */
 export function resolveTemplate(template: Template, context: RequestContext): Resolved {
   let isOpen = false;
+  let isGap = false;
   let changed = false;
   const tokens: Token[] = [];
   for (const token of template) {
@@ -142,6 +146,7 @@ export function resolveTemplate(template: Template, context: RequestContext): Re
       case 'unread':
       case 'unknown':
         isOpen = true;
+        isGap ||= value.kind === 'unread';
         append(tokens, token);
         break;
     }
@@ -149,7 +154,7 @@ export function resolveTemplate(template: Template, context: RequestContext): Re
   if (!changed) {
     return { kind: 'closed', template };
   }
-  return { kind: isOpen ? 'open' : 'closed', template: tokens };
+  return isOpen ? { kind: 'open', template: tokens, isGap } : { kind: 'closed', template: tokens };
 }
 
 /** Joins texts that meet, so that `$` beside a value that begins with a brace is not rendered as a variable. */
