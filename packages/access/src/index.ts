@@ -16,14 +16,15 @@ export type { UnreadPolicy } from './evaluate/unread-policies.ts';
 export { LIMITS, type LimitCode } from './evaluate/limits.ts';
 export type { PrincipalKind, PrincipalRef } from './principal.ts';
 export { answerRequest, type RequestAnswer } from './request/answer-request.ts';
-export {
-  type ExplainedAction,
-  type ExplainedGate,
-  type ExplainedStatement,
-  explainRequest,
-  type Explanation,
-  type ExplanationResult,
-} from './request/explain-request.ts';
+export { explainRequest, type ExplanationResult } from './request/explain-request.ts';
+export type {
+  Attachment,
+  ExplainedAction,
+  ExplainedGate,
+  ExplainedStatement,
+  Explanation,
+  PolicyOwner,
+} from './request/explanation.ts';
 export { type AccessRequest, accessRequestSchema } from './request/request-schema.ts';
 export { tellStory } from './request/tell-story.ts';
 export { assembleSnapshot } from './snapshot/assemble.ts';

@@ -1,69 +1,71 @@
-import { describeFormula, type GateName, type GateVerdict, restsOnGap } from '@ecr-audit/policy';
-import type { AccessAnswer, PolicyType, Reason } from '../answer.ts';
-import { toReason } from '../evaluate/answer-cell.ts';
-import { type ActionQuestion, evaluateAction, tokenQuestion } from '../evaluate/evaluate-action.ts';
-import type { Snapshot } from '../snapshot/model.ts';
+import { decide, type GateVerdict, UNKNOWN } from '@ecr-audit/policy';
+import type { PolicyType } from '../answer.ts';
 import { answerPrepared } from './answer-request.ts';
+import { type ActionQuestion, evaluateAction, tokenQuestion } from '../evaluate/evaluate-action.ts';
+import { type EcrGates, gatesFor } from '../evaluate/gates-for.ts';
+import { policiesOf } from '../evaluate/unread-side.ts';
+import type { Snapshot } from '../snapshot/model.ts';
+import { absentGates } from './absent-gates.ts';
+import { decidingGates, missingGates, openKeysOf } from './deciding-gates.ts';
+import { describeCondition } from './describe-condition.ts';
+import { explainGate } from './explain-gate.ts';
+import type { ExplainedAction, Explanation } from './explanation.ts';
+import { nearestPrincipals, nearestRepositories } from './nearest-names.ts';
 import { type PreparedQuestion, prepareQuestion } from './prepare-question.ts';
+import { watchContext } from './stated-context.ts';
 
-/** A statement that applies, with the condition under which it does; null where it does in any case. */
-export interface ExplainedStatement extends Reason {
-  readonly condition: string | null;
-}
-
-/** What one gate says: `passes` and `denies` may both be conditional. */
-export interface ExplainedGate {
-  readonly gate: GateName;
-  readonly label: string;
-  readonly verdict: 'allows' | 'allowsConditionally' | 'noAllow' | 'denies' | 'deniesConditionally' | 'notRead';
-  readonly statements: readonly ExplainedStatement[];
-}
-
-export interface ExplainedAction {
-  readonly action: string;
-  readonly resource: string;
-  readonly decision: AccessAnswer['decision'];
-  readonly condition: string | null;
-  readonly gates: readonly ExplainedGate[];
-}
-
-/** An answer with the way that led to it. `actions` has one entry, or one for each action of a capability. */
-export interface Explanation extends AccessAnswer {
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  /** Null where the question is about `*` and names none. */
-  readonly region: string | null;
-  /** The residual in words; null where the decision is settled. */
-  readonly condition: string | null;
-  readonly actions: readonly ExplainedAction[];
-  /** What the answer takes for granted about the request. */
-  readonly assumptions: readonly string[];
-}
+export type { ExplainedAction, ExplainedGate, ExplainedStatement, Explanation } from './explanation.ts';
 
 export type ExplanationResult =
   | { readonly kind: 'explanation'; readonly explanation: Explanation }
   | { readonly kind: 'error'; readonly message: string };
 
-/** Answers one question and tells what every gate said. A bad question gets a message that says what was expected. */
+/**
+ * Answers one question and tells what every gate said. A bad question gets a message that says what was expected, with
+ * the nearest names of the snapshot.
+ */
 export function explainRequest(snapshot: Snapshot, request: unknown): ExplanationResult {
   const prepared = prepareQuestion(snapshot, request);
   if (prepared.kind === 'refused') {
-    return { kind: 'error', message: prepared.message };
+    return { kind: 'error', message: `${prepared.message}${hint(snapshot, prepared.unknown)}` };
   }
-  const { question, capability } = prepared;
-  const { formula, ...answer } = answerPrepared(prepared);
+  const { given, asked } = watchContext(prepared.question.given);
+  const question = { ...prepared.question, given };
+  const watched: PreparedQuestion = { ...prepared, question };
+  const { formula, ...answer } = answerPrepared(watched);
   const explanation: Explanation = {
     principal: question.caller.ref.arn,
-    action: capability?.name ?? question.action,
+    principalKind: question.caller.ref.kind,
+    action: watched.capability?.name ?? question.action,
+    needs: watched.capability?.needs ?? null,
     resource: question.target.resource,
     region: question.target.region,
     ...answer,
-    condition: answer.residual === null ? null : describeFormula(formula),
-    actions: questionsOf(prepared).map(explainAction),
+    condition: answer.residual === null ? null : describeCondition(formula, foreignOf(question)),
+    openKeys: openKeysOf(formula),
+    given: [...prepared.question.given].map(([key, values]) => ({
+      key: prepared.writtenKeys.get(key) ?? key,
+      values,
+      isAsked: asked.has(key),
+    })),
+    similarRepositories: isMissing(watched) ? nearestRepositories(snapshot, question.target) : [],
+    actions: questionsOf(watched).map(explainAction),
     assumptions: assumptionsOf(question),
   };
   return { kind: 'explanation', explanation };
+}
+
+function hint(snapshot: Snapshot, unknown: { readonly principal?: string; readonly resource?: string }): string {
+  const { principal, resource } = unknown;
+  const near = [
+    ...(principal === undefined ? [] : nearestPrincipals(snapshot, principal)),
+    ...(resource === undefined ? [] : nearestRepositories(snapshot, { resource })),
+  ];
+  return near.length === 0 ? '' : `; nearest in this snapshot: ${near.map((name) => `\`${name}\``).join(', ')}`;
+}
+
+function isMissing({ limits }: PreparedQuestion): boolean {
+  return limits.includes('repositoryNotInSnapshot');
 }
 
 function questionsOf({ question, capability }: PreparedQuestion): ActionQuestion[] {
@@ -75,43 +77,45 @@ function questionsOf({ question, capability }: PreparedQuestion): ActionQuestion
 }
 
 function explainAction(question: ActionQuestion): ExplainedAction {
+  const { gates } = gatesFor(question);
   const { verdict } = evaluateAction(question);
   const isOpen = verdict.formula.kind !== 'true' && verdict.formula.kind !== 'false';
+  const decisive = decidingGates(verdict, gates);
+  const missing = new Set(missingGates(verdict, gates));
+  const deciding = new Set(verdict.deciding);
+  const written = statementsAsWritten(question, gates);
   return {
     action: question.action,
     resource: question.target.resource,
     decision: verdict.decision,
-    condition: isOpen ? describeFormula(verdict.formula) : null,
-    gates: verdict.gates.map(explainGate),
+    condition: isOpen ? describeCondition(verdict.formula, foreignOf(question)) : null,
+    isSameAccount: gates.isSameAccount,
+    gates: verdict.gates.map((gate) =>
+      explainGate(gate, {
+        question,
+        gates,
+        decides: decisive.has(gate),
+        lacksAllow: missing.has(gate),
+        deciding,
+        written:
+          written.find(({ gate: name, label }) => name === gate.gate && label === gate.label)?.contributions ?? [],
+      }),
+    ),
+    absentGates: absentGates(question, gates),
   };
 }
 
-function explainGate(gate: GateVerdict<PolicyType>): ExplainedGate {
-  return {
-    gate: gate.gate,
-    label: gate.label,
-    verdict: gateVerdict(gate),
-    statements: gate.contributions.map((contribution) => ({
-      ...toReason(contribution),
-      condition: contribution.match.formula.kind === 'true' ? null : describeFormula(contribution.match.formula),
-    })),
-  };
+/** What applies to a request of which no condition key is known: every statement with its whole condition. */
+function statementsAsWritten(question: ActionQuestion, gates: EcrGates): readonly GateVerdict<PolicyType>[] {
+  const { action, caller, target } = question;
+  const context = { lookup: () => UNKNOWN };
+  return decide(gates, { principal: caller.request, action, resource: target.resource, context }).gates;
 }
 
-function gateVerdict(gate: GateVerdict<PolicyType>): ExplainedGate['verdict'] {
-  if (gate.deny.kind === 'true') {
-    return 'denies';
-  }
-  if (restsOnGap(gate.deny) || restsOnGap(gate.allow)) {
-    return 'notRead';
-  }
-  if (gate.allow.kind === 'false') {
-    return 'noAllow';
-  }
-  if (gate.deny.kind !== 'false') {
-    return 'deniesConditionally';
-  }
-  return gate.allow.kind === 'true' ? 'allows' : 'allowsConditionally';
+/** How a formula names the policies of a caller whose account the snapshot does not hold. */
+function foreignOf({ caller, snapshot }: ActionQuestion): string | null {
+  const isForeign = caller.side === 'unknown' && !snapshot.accounts.has(caller.request.accountId ?? '');
+  return isForeign ? policiesOf(caller.ref) : null;
 }
 
 function assumptionsOf({ caller, sessionPolicies, isComplete }: ActionQuestion): string[] {

@@ -17,12 +17,19 @@ export interface PreparedQuestion {
   readonly question: ActionQuestion;
   readonly capability: CapabilityDefinition | null;
   readonly limits: readonly LimitCode[];
+  /** The condition keys that the question states, in lower case, with their names as it writes them. */
+  readonly writtenKeys: ReadonlyMap<string, string>;
 }
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const SESSION_POLICY = { kind: 'identity', lengthMax: 2048 } as const;
 
 export interface RefusedQuestion {
   readonly kind: 'refused';
   readonly id: string | number | undefined;
   readonly message: string;
+  /** The names that the snapshot does not have, or that are no ARNs. */
+  readonly unknown: { readonly principal?: string; readonly resource?: string };
 }
 
 /** Checks a question against the snapshot; whatever is wrong with it is a refusal that says what was expected. */
@@ -42,9 +49,14 @@ export function prepareQuestion(snapshot: Snapshot, input: unknown): PreparedQue
   const action = parseRequestedAction(request.action);
   const resource = parseRequestedResource(request.resource, snapshot.partition);
   const caller = findCaller(snapshot, request.principal);
-  const problem = [action, resource, caller].find((part) => part.kind === 'error');
-  if (action.kind === 'error' || resource.kind === 'error' || caller.kind === 'error') {
-    return refused(request.id, problem?.kind === 'error' ? problem.message : 'malformed request');
+  if (action.kind === 'error') {
+    return refused(request.id, action.message);
+  }
+  if (resource.kind === 'error') {
+    return refused(request.id, resource.message, { resource: request.resource });
+  }
+  if (caller.kind === 'error') {
+    return refused(request.id, caller.message, { principal: request.principal });
   }
   const target = targetOf({ snapshot, request, action, resource, caller: caller.caller });
   if (target.kind === 'error') {
@@ -56,12 +68,13 @@ export function prepareQuestion(snapshot: Snapshot, input: unknown): PreparedQue
   const sessionPolicies =
     passed.length === 0
       ? null
-      : passed.map((document, index) => nameDocument(`session policy ${index}`, document, 'identity', problems));
+      : passed.map((document, index) => nameDocument(`session policy ${index}`, document, SESSION_POLICY, problems));
   return {
     kind: 'question',
     id: request.id,
     capability: action.kind === 'capability' ? action.capability : null,
     limits: target.limits,
+    writtenKeys: new Map(Object.keys(request.context ?? {}).map((key) => [key.toLowerCase(), key])),
     question: {
       snapshot,
       caller: caller.caller,
@@ -74,8 +87,12 @@ export function prepareQuestion(snapshot: Snapshot, input: unknown): PreparedQue
   };
 }
 
-function refused(id: string | number | undefined, message: string): RefusedQuestion {
-  return { kind: 'refused', id, message };
+function refused(
+  id: string | number | undefined,
+  message: string,
+  unknown: RefusedQuestion['unknown'] = {},
+): RefusedQuestion {
+  return { kind: 'refused', id, message, unknown };
 }
 
 function idOf(input: unknown): string | number | undefined {

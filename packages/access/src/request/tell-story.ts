@@ -1,116 +1,95 @@
-import type { ExplainedAction, ExplainedGate, ExplainedStatement, Explanation } from './explain-request.ts';
+import type { Decision } from '@ecr-audit/policy';
+import type { Explanation, GivenKey } from './explanation.ts';
+import { shortened } from './story/policy-words.ts';
+import { tellAction } from './story/tell-action.ts';
+import { tellCapability } from './story/tell-capability.ts';
+import { visible } from './visible.ts';
 
-/** The explanation as a short text for a person, one line an entry, without colours. */
-export function tellStory(explanation: Explanation): string[] {
-  const { principal, action, resource, region } = explanation;
-  const where = resource === '*' ? `the registry in ${region ?? 'any region'}` : resource;
+/**
+ * The explanation as a short text for a person, one line an entry, without colours: first what decided and why, then
+ * what would have to change, then the rest. Whatever a terminal would obey in a name is written out.
+ *
+ * `howToState` tells how a condition key that is left open is stated where the story is read.
+ */
+export function tellStory(explanation: Explanation, howToState: string = IN_THE_QUESTION): string[] {
+  const { actions, given, limits, needs, openKeys } = explanation;
+  const sections = [
+    headline(explanation),
+    needs === null ? actions.flatMap((action) => tellAction(action, explanation)) : tellCapability(explanation),
+    openKeys.length === 0 ? [] : [`To decide it: ask again and state ${openKeys.join(', ')} (${howToState}).`],
+    [
+      ...listed('Given in the question', given.map(tellGiven)),
+      ...listed(
+        'Limits of this answer',
+        limits.map((limit) => `${limit.message} (${limit.code})`),
+      ),
+      ...listed('Taken for granted', explanation.assumptions),
+    ],
+  ];
+  return sections
+    .filter((section) => section.length > 0)
+    .flatMap((section, index) => (index === 0 ? section : ['', ...section]))
+    .map(visible);
+}
+
+const IN_THE_QUESTION = 'in the context of the question; null where the request does not carry it';
+
+function headline(explanation: Explanation): string[] {
+  const { decision, principal, resource, condition, limits, similarRepositories } = explanation;
+  const isMissing = limits.some(({ code }) => code === 'repositoryNotInSnapshot');
+  const similar = similarRepositories.length === 0 ? '' : `; did you mean ${similarRepositories.join(' or ')}?`;
   return [
-    `${HEADLINES[explanation.decision]}: ${principal} ${VERBS[explanation.decision]} ${action} on ${where}`,
-    ...(explanation.condition === null ? [] : [`  ${explanation.condition}`]),
-    '',
-    ...(explanation.actions.length > 1 ? tellTogether(explanation.actions) : explanation.actions.flatMap(tellGates)),
-    ...listed(
-      'Limits of this answer',
-      explanation.limits.map((limit) => `${limit.message} (${limit.code})`),
-    ),
-    ...listed('Taken for granted', explanation.assumptions),
+    `${HEADLINES[decision]}: ${callerName(explanation)} ${MAY[decision]} ${whatOf(explanation)}`,
+    `  principal   ${principal}`,
+    ...(resource === '*' ? [] : [`  repository  ${resource}`]),
+    ...(condition === null ? [] : [`  condition   ${shortened(condition)}`]),
+    ...(isMissing ? [`  careful     no such repository is in the snapshot${similar}`] : []),
   ];
 }
 
-const HEADLINES: Readonly<Record<Explanation['decision'], string>> = {
+const HEADLINES: Readonly<Record<Decision, string>> = {
   allowed: 'ALLOWED',
   explicitDeny: 'DENIED by a statement',
-  implicitDeny: 'DENIED because nothing allows it',
+  implicitDeny: 'DENIED because an Allow is missing',
   conditional: 'IT DEPENDS on the request',
   unknown: 'UNKNOWN because not everything could be read',
 };
 
-const VERBS: Readonly<Record<Explanation['decision'], string>> = {
+const MAY: Readonly<Record<Decision, string>> = {
   allowed: 'may',
   explicitDeny: 'may not',
   implicitDeny: 'may not',
-  conditional: 'may',
+  conditional: 'may or may not',
   unknown: 'may or may not',
 };
 
-/** The actions of a capability: those with the same story are told once. */
-function tellTogether(actions: readonly ExplainedAction[]): string[] {
-  const stories = Map.groupBy(actions, (action) =>
-    JSON.stringify([action.resource, action.decision, action.condition, tellGates(action)]),
-  );
-  return [...stories.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) {
-      return [];
-    }
-    const names = group.map(({ action }) => action).join(', ');
-    const condition = first.condition === null ? [] : [`  ${first.condition}`];
-    const gates = tellGates(first).map((line) => (line === '' ? '' : `  ${line}`));
-    return [`${names} on ${first.resource}: ${first.decision}`, ...condition, ...gates];
-  });
+/** `push to team/app`, `call ecr:PutImage on team/app`. */
+function whatOf({ action, needs, resource, region }: Explanation): string {
+  const verb = needs === null ? `call ${action} on` : (VERBS[action] ?? action);
+  const registry = `the registry in ${region ?? 'any region'}`;
+  return `${verb} ${resource === '*' ? registry : resourceOf(resource).replace(/^repository\//, '')}`;
 }
 
-function tellGates({ gates }: ExplainedAction): string[] {
-  // The levels where only AWS's own FullAWSAccess speaks are many, and say nothing.
-  const plain = gates.filter(isPlainLevel);
-  const [firstPlain] = plain;
-  const lines = gates.flatMap((gate) => {
-    if (plain.length < 2 || !isPlainLevel(gate)) {
-      return tellGate(gate);
-    }
-    const levels = plain.map(({ label }) => label).join(', ');
-    return gate === firstPlain ? [`${GATE_TITLES.scp} at ${levels}: allow, each by ${FULL_ACCESS}`] : [];
-  });
-  return [...lines, ''];
-}
-
-const FULL_ACCESS = 'FullAWSAccess';
-
-function isPlainLevel({ gate, verdict, statements }: ExplainedGate): boolean {
-  return (
-    gate === 'scp' &&
-    verdict === 'allows' &&
-    statements.length === 1 &&
-    statements.every(
-      ({ effect, policy, condition }) => effect === 'Allow' && policy === FULL_ACCESS && condition === null,
-    )
-  );
-}
-
-function tellGate(gate: ExplainedGate): string[] {
-  const title = `${GATE_TITLES[gate.gate]}${gate.gate === 'scp' ? ` at ${gate.label}` : ''}`;
-  return [`${title}: ${gateSentence(gate)}`, ...gate.statements.map((statement) => `  - ${tellStatement(statement)}`)];
-}
-
-const GATE_TITLES: Readonly<Record<ExplainedGate['gate'], string>> = {
-  identity: 'Identity policies',
-  permissionsBoundary: 'Permissions boundary',
-  session: 'Session policy',
-  scp: 'Service control policies',
-  rcp: 'Resource control policies',
-  resource: 'Repository and registry policy',
+const VERBS: Readonly<Record<string, string>> = {
+  pull: 'pull from',
+  push: 'push to',
+  delete: 'delete in',
+  administer: 'administer',
+  replicate: 'replicate into',
 };
 
-/** A gate that only denies has nothing to allow with. */
-function gateSentence(gate: ExplainedGate): string {
-  if (gate.gate === 'rcp' && gate.verdict === 'allows') {
-    return 'do not deny';
-  }
-  return gate.label === 'root user' ? 'allowed by default, as the root user of the account' : SENTENCES[gate.verdict];
+function callerName({ principal, principalKind }: Explanation): string {
+  return principalKind === 'root' ? `the root user of ${principal.split(':')[4] ?? ''}` : resourceOf(principal);
 }
 
-const SENTENCES: Readonly<Record<ExplainedGate['verdict'], string>> = {
-  allows: 'allow',
-  allowsConditionally: 'allow under a condition',
-  noAllow: 'nothing here allows it',
-  denies: 'deny',
-  deniesConditionally: 'deny under a condition',
-  notRead: 'could not be read in full',
-};
+/** `user/contractors/liu.wen` of an ARN; what is no ARN as it is. */
+function resourceOf(arn: string): string {
+  return arn.split(':').slice(5).join(':') || arn;
+}
 
-function tellStatement({ effect, statement, policy, via, condition }: ExplainedStatement): string {
-  const name = /^\d+$/.test(statement) ? `statement ${statement}` : `"${statement}"`;
-  return `${effect} ${name} of ${policy} (${via})${condition === null ? '' : `, ${condition}`}`;
+function tellGiven({ key, values, isAsked }: GivenKey): string {
+  const value = values === null ? 'is absent' : `is ${values.map((each) => JSON.stringify(each)).join(' and ')}`;
+  return `${key} ${shortened(value)}${isAsked ? '' : ': no statement that was weighed asks for it'}`;
 }
 
 function listed(title: string, entries: readonly string[]): string[] {

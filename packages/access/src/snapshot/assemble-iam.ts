@@ -1,6 +1,7 @@
+import { POLICY_LENGTHS_MAX } from '@ecr-audit/policy';
 import type { z } from 'zod';
 import type { DocumentProblem, IamGroup, IamPrincipal, IamSnapshot, NamedDocument } from './model.ts';
-import { nameDocument } from './named-document.ts';
+import { type DocumentForm, isAwsManaged, nameDocument } from './named-document.ts';
 import type { authorizationDetailsSchema } from './schemas.ts';
 
 type AuthorizationDetails = z.output<typeof authorizationDetailsSchema>;
@@ -9,10 +10,16 @@ type AuthorizationDetails = z.output<typeof authorizationDetailsSchema>;
 export function assembleIam(details: AuthorizationDetails, problems: DocumentProblem[]): IamSnapshot {
   const inline = (
     owner: string,
+    lengthMax: number,
     policies: readonly { readonly PolicyName: string; readonly PolicyDocument?: unknown }[],
   ): NamedDocument[] =>
     policies.map((policy) =>
-      nameDocument(`${owner}#inline:${policy.PolicyName}`, policy.PolicyDocument, 'identity', problems),
+      nameDocument(
+        `${owner}#inline:${policy.PolicyName}`,
+        policy.PolicyDocument,
+        { kind: 'identity', lengthMax },
+        problems,
+      ),
     );
 
   const users = details.UserDetailList.map((user): IamPrincipal => ({
@@ -22,7 +29,7 @@ export function assembleIam(details: AuthorizationDetails, problems: DocumentPro
     name: user.UserName,
     path: user.Path ?? '/',
     tags: user.Tags,
-    inlinePolicies: inline(user.Arn, user.UserPolicyList),
+    inlinePolicies: inline(user.Arn, POLICY_LENGTHS_MAX.userInline, user.UserPolicyList),
     attachedPolicyArns: user.AttachedManagedPolicies.map((policy) => policy.PolicyArn),
     permissionsBoundaryArn: user.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
     groups: user.GroupList,
@@ -34,7 +41,7 @@ export function assembleIam(details: AuthorizationDetails, problems: DocumentPro
     name: role.RoleName,
     path: role.Path ?? '/',
     tags: role.Tags,
-    inlinePolicies: inline(role.Arn, role.RolePolicyList),
+    inlinePolicies: inline(role.Arn, POLICY_LENGTHS_MAX.roleInline, role.RolePolicyList),
     attachedPolicyArns: role.AttachedManagedPolicies.map((policy) => policy.PolicyArn),
     permissionsBoundaryArn: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
     groups: [],
@@ -42,7 +49,7 @@ export function assembleIam(details: AuthorizationDetails, problems: DocumentPro
   const groups = details.GroupDetailList.map((group): IamGroup => ({
     arn: group.Arn,
     name: group.GroupName,
-    inlinePolicies: inline(group.Arn, group.GroupPolicyList),
+    inlinePolicies: inline(group.Arn, POLICY_LENGTHS_MAX.groupInline, group.GroupPolicyList),
     attachedPolicyArns: group.AttachedManagedPolicies.map((policy) => policy.PolicyArn),
   }));
   const principals = [...users, ...roles];
@@ -55,7 +62,9 @@ export function assembleIam(details: AuthorizationDetails, problems: DocumentPro
     managedPolicies: new Map(
       details.Policies.flatMap((policy): [string, NamedDocument][] => {
         const version = defaultVersion(policy);
-        return version === null ? [] : [[policy.Arn, nameDocument(policy.Arn, version.Document, 'identity', problems)]];
+        return version === null
+          ? []
+          : [[policy.Arn, nameDocument(policy.Arn, version.Document, managedForm(policy.Arn), problems)]];
       }),
     ),
   };
@@ -74,4 +83,9 @@ function defaultVersion(policy: ManagedPolicy): ManagedPolicy['PolicyVersionList
     policy.PolicyVersionList.find((version) => version.IsDefaultVersion === true) ??
     null
   );
+}
+
+/** AWS keeps to no limit for its own policies. */
+function managedForm(arn: string): DocumentForm {
+  return { kind: 'identity', lengthMax: isAwsManaged(arn) ? null : POLICY_LENGTHS_MAX.managed };
 }

@@ -1,3 +1,4 @@
+import { POLICY_LENGTHS_MAX } from '@ecr-audit/policy';
 import type { z } from 'zod';
 import type {
   DocumentProblem,
@@ -13,6 +14,9 @@ type OrganizationFile = z.output<typeof organizationSchema>;
 
 const SCP = 'SERVICE_CONTROL_POLICY';
 const RCP = 'RESOURCE_CONTROL_POLICY';
+
+const SCP_FORM = { kind: 'identity', lengthMax: POLICY_LENGTHS_MAX.scp } as const;
+const RCP_FORM = { kind: 'resource', lengthMax: POLICY_LENGTHS_MAX.rcp } as const;
 
 /** Deeper than AWS allows (five levels of OUs); a longer chain of parents is a circle. */
 const LEVELS_MAX = 12;
@@ -66,7 +70,7 @@ function attachedPolicies(file: OrganizationFile, problems: DocumentProblem[]): 
     if (summary.Type !== SCP && summary.Type !== RCP) {
       continue;
     }
-    const named = nameDocument(summary.Name, content, summary.Type === RCP ? 'resource' : 'identity', problems);
+    const named = nameDocument(summary.Name, content, summary.Type === RCP ? RCP_FORM : SCP_FORM, problems);
     for (const target of targets) {
       const key = `${summary.Type} ${typeof target === 'string' ? target : target.TargetId}`;
       attached.set(key, [...(attached.get(key) ?? []), named]);

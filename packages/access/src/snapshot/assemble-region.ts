@@ -8,6 +8,9 @@ import type { SnapshotPart } from './part.ts';
 import { readPart } from './read-part.ts';
 import { registrySchema, repositoriesSchema, repositoryPoliciesSchema, repositoryTagsSchema } from './schemas.ts';
 
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
+const ECR_POLICY = { kind: 'resource', lengthMax: 10_240 } as const;
+
 /** The files of one region, by name. */
 export interface RegionFiles {
   readonly accountId: string;
@@ -96,7 +99,7 @@ function policyOf(
   const text = policies.get(name);
   return text === undefined || text === null
     ? { kind: 'none' }
-    : { kind: 'policy', named: nameDocument(arn, text, 'resource', problems) };
+    : { kind: 'policy', named: nameDocument(arn, text, ECR_POLICY, problems) };
 }
 
 /** A repository that the file does not name has no tags; one that a gap names has unknown ones. */
@@ -128,7 +131,7 @@ function assembleRegistry(input: RegionFiles, problems: DocumentProblem[]): Regi
         ? { kind: 'unread' }
         : registry.registryPolicy === null
           ? { kind: 'none' }
-          : { kind: 'policy', named: nameDocument(arn, registry.registryPolicy, 'resource', problems) },
+          : { kind: 'policy', named: nameDocument(arn, registry.registryPolicy, ECR_POLICY, problems) },
     scope: isScopeUnread === null && (scope === 'V1' || scope === 'V2') ? scope : null,
   };
 }

@@ -5,7 +5,10 @@ import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { loadSnapshot } from '../load-snapshot.ts';
 import { printable } from '../terminal/printable.ts';
+import { jsonText } from './json-text.ts';
 import { readContext } from './read-context.ts';
+
+const howToState = '--context KEY=VALUE, or --absent KEY where the request does not carry it';
 
 /** Answers one question for a person. Any decision is a proper answer, so the exit code is 0. */
 export async function explainOne(context: CommandContext, options: ExplainOptions): Promise<number> {
@@ -21,7 +24,7 @@ export async function explainOne(context: CommandContext, options: ExplainOption
     principal,
     action,
     resource,
-    context: readContext(options.context),
+    context: readContext(options.context, options.absent),
     ...(region === undefined ? {} : { region }),
     ...(contextComplete === undefined ? {} : { contextComplete }),
   };
@@ -33,8 +36,8 @@ export async function explainOne(context: CommandContext, options: ExplainOption
   context.progress.clear();
   await context.output.write(
     options.format === 'json'
-      ? `${JSON.stringify(result.explanation, null, 2)}\n`
-      : `${printable(tellStory(result.explanation).join('\n')).trimEnd()}\n`,
+      ? `${jsonText(result.explanation)}\n`
+      : `${printable(tellStory(result.explanation, howToState).join('\n'))}\n`,
   );
   return exitCodes.done;
 }

@@ -13,6 +13,7 @@ export const explainOptionsSchema = databaseOptionsSchema.extend({
   resource: text('the ARN of a repository, or `*`').optional(),
   region: text('a region').optional(),
   context: z.array(z.string()).default([]),
+  absent: z.array(z.string()).default([]),
   contextComplete: z.boolean().optional(),
   requests: text('a file of requests, or `-` for standard input').optional(),
   format: oneOf('text', 'json').optional(),
