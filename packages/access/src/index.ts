@@ -1,11 +1,34 @@
+export {
+  type AccessProfile,
+  type PrincipalAccess,
+  type RegistryAccess,
+  type RepositoryAccess,
+  resolveReasons,
+} from './access-matrix.ts';
 export type { AccessRow } from './access-row.ts';
+export {
+  add,
+  and,
+  andNot,
+  bitSet,
+  type BitSet,
+  count,
+  has,
+  intersects,
+  isEmpty,
+  keyOf,
+  members,
+  or,
+} from './bit-set.ts';
 export type { AccessAnswer, Decision, EvaluationLimit, PolicyType, Reason, Residual } from './answer.ts';
 export { type AccessLevel, ECR_ACTIONS, type EcrAction, findEcrAction } from './ecr/actions.ts';
 export { CAPABILITIES, type Capability, type CapabilityDefinition } from './ecr/capabilities.ts';
 export { ERROR_CODES, SnapshotFormatError } from './errors.ts';
 export type { Coverage, Covered, CoverageSource } from './evaluate/coverage.ts';
+export { evaluateByReference, type ReferenceOptions } from './evaluate/evaluate-by-reference.ts';
 export {
   type EvaluatedAccount,
+  type EvaluatedRegistry,
   type EvaluatedRepository,
   type EvaluationOptions,
   type EvaluationResult,
@@ -15,6 +38,7 @@ export { EVALUATOR_VERSION } from './evaluate/evaluator-version.ts';
 export type { UnreadPolicy } from './evaluate/unread-policies.ts';
 export { LIMITS, type LimitCode } from './evaluate/limits.ts';
 export type { PrincipalKind, PrincipalRef } from './principal.ts';
+export { answerRequestByEngine } from './request/answer-by-engine.ts';
 export { answerRequest, type RequestAnswer } from './request/answer-request.ts';
 export { explainRequest, type ExplanationResult } from './request/explain-request.ts';
 export type {

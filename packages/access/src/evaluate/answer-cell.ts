@@ -61,7 +61,7 @@ export function answerCapability(capability: CapabilityDefinition, question: Act
 }
 
 /** What an action comes to that was left out because nothing can allow it. */
-const NOTHING_ALLOWS: CellAnswer = {
+export const NOTHING_ALLOWS: CellAnswer = {
   decision: 'implicitDeny',
   residual: null,
   formula: { kind: 'false' },
@@ -145,6 +145,15 @@ export function toReason({ source, match }: Contribution<PolicyType>): Reason {
   };
 }
 
+const keys = new WeakMap<Reason, string>();
+
+/** The same text for equal reasons. */
+export function reasonKey(reason: Reason): string {
+  const known = keys.get(reason) ?? JSON.stringify(reason);
+  keys.set(reason, known);
+  return known;
+}
+
 function uniqueReasons(reasons: readonly Reason[]): Reason[] {
-  return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
+  return [...new Map(reasons.map((reason) => [reasonKey(reason), reason])).values()];
 }

@@ -1,12 +1,12 @@
 import type { CallerSide } from '@ecr-audit/policy';
 import type { PolicyType } from '../answer.ts';
 import type { IamSnapshot } from '../snapshot/model.ts';
-import { type EcrPolicySet, type EcrPolicySource, type GatesInput, sourceOf } from './gates-input.ts';
+import { type EcrPolicySet, type CallerInput, type EcrPolicySource, sourceOf } from './gates-input.ts';
 import type { LimitCode } from './limits.ts';
 import { policiesOf } from './unread-side.ts';
 
 /** What the caller's own identity policies bring; gaps are added to `limits`. */
-export function callerSide(input: GatesInput, limits: LimitCode[]): CallerSide<PolicyType> {
+export function callerSide(input: CallerInput, limits: LimitCode[]): CallerSide<PolicyType> {
   const { caller } = input;
   switch (caller.side) {
     case 'nothing':
@@ -25,7 +25,7 @@ export function callerSide(input: GatesInput, limits: LimitCode[]): CallerSide<P
 }
 
 /** Inline and attached policies of the principal, and those of its groups. */
-function identityPolicies(input: GatesInput, limits: LimitCode[]): EcrPolicySet {
+function identityPolicies(input: CallerInput, limits: LimitCode[]): EcrPolicySet {
   const principal = input.caller.iam;
   const iam = iamOf(input);
   if (principal === null || iam === null) {
@@ -62,7 +62,7 @@ function identityPolicies(input: GatesInput, limits: LimitCode[]): EcrPolicySet 
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-export function boundaryOf(input: GatesInput, limits: LimitCode[]): EcrPolicySet | null {
+export function boundaryOf(input: CallerInput, limits: LimitCode[]): EcrPolicySet | null {
   const arn = input.caller.iam?.permissionsBoundaryArn ?? null;
   if (arn === null) {
     return null;
@@ -75,6 +75,6 @@ export function boundaryOf(input: GatesInput, limits: LimitCode[]): EcrPolicySet
   return { sources: [sourceOf('permissionsBoundary', 'boundary', named)], unread: [] };
 }
 
-function iamOf(input: GatesInput): IamSnapshot | null {
+function iamOf(input: CallerInput): IamSnapshot | null {
   return input.snapshot.accounts.get(input.caller.request.accountId ?? '')?.iam ?? null;
 }

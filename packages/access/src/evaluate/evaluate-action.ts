@@ -1,7 +1,8 @@
 import { decide, type GateVerdict, isHopeless, restsOnGap, type Verdict } from '@ecr-audit/policy';
 import type { PolicyType } from '../answer.ts';
 import { TOKEN_ACTION } from '../ecr/capabilities.ts';
-import type { NamedDocument, Snapshot, Tag } from '../snapshot/model.ts';
+import type { NamedDocument, Snapshot } from '../snapshot/model.ts';
+import { hasAmbiguousTags } from '../snapshot/tags.ts';
 import type { Caller } from './caller.ts';
 import { type EcrGates, gatesFor } from './gates-for.ts';
 import { V1_ACTIONS } from './resource-gate.ts';
@@ -132,9 +133,4 @@ function hasUnreadableDocument(gates: EcrGates): boolean {
     gates.resourcePolicies,
   ];
   return sets.some((set) => set?.sources.some((source) => source.document.kind === 'unreadable') === true);
-}
-
-function hasAmbiguousTags(tags: readonly Tag[] | null | undefined): boolean {
-  const names = (tags ?? []).map((tag) => tag.Key.toLowerCase());
-  return new Set(names).size < names.length;
 }

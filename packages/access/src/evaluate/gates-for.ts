@@ -39,7 +39,7 @@ export function gatesFor(input: GatesInput): GatesWithLimits {
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html
  */
-function isIdentityOnly(action: string): boolean {
+export function isIdentityOnly(action: string): boolean {
   return IDENTITY_ONLY_ACTIONS.has(action.toLowerCase());
 }
 

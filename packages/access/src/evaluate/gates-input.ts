@@ -14,8 +14,14 @@ export interface GatesInput {
   readonly sessionPolicies: readonly NamedDocument[] | null;
 }
 
+/** The part of it that decides which policies the caller brings. */
+export type CallerInput = Pick<GatesInput, 'snapshot' | 'caller'>;
+
+/** The part of it that decides which policies the resource brings. */
+export type ResourceInput = Pick<GatesInput, 'snapshot' | 'target' | 'action'>;
+
 /** Whether the question is about the caller's own registry, as that for a token always is. */
-export function isCallersOwn({ caller, target }: GatesInput): boolean {
+export function isCallersOwn({ caller, target }: Pick<GatesInput, 'caller' | 'target'>): boolean {
   return target.accountId === (caller.request.accountId ?? NO_ACCOUNT);
 }
 

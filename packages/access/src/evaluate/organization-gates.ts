@@ -2,7 +2,7 @@ import type { OrganizationLevel } from '@ecr-audit/policy';
 import type { PolicyType } from '../answer.ts';
 import { findOrganizationGap } from '../snapshot/gaps.ts';
 import type { OrganizationLevelSnapshot, Snapshot } from '../snapshot/model.ts';
-import { type EcrPolicySet, type GatesInput, isCallersOwn, sourceOf } from './gates-input.ts';
+import { type CallerInput, type EcrPolicySet, type GatesInput, isCallersOwn, sourceOf } from './gates-input.ts';
 import type { LimitCode } from './limits.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { LimitCode } from './limits.ts';
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
  */
-export function scpLevels(input: GatesInput, limits: LimitCode[]): readonly OrganizationLevel<PolicyType>[] | null {
+export function scpLevels(input: CallerInput, limits: LimitCode[]): readonly OrganizationLevel<PolicyType>[] | null {
   const accountId = input.caller.request.accountId;
   if (input.caller.side === 'nothing' || input.caller.isServiceLinkedRole) {
     return null;
@@ -48,7 +48,10 @@ export function scpLevels(input: GatesInput, limits: LimitCode[]): readonly Orga
  * The RCPs above the account of the resource; for an action without one, above the caller's account.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
-export function rcpsAbove(input: GatesInput, limits: LimitCode[]): EcrPolicySet | null {
+export function rcpsAbove(
+  input: Pick<GatesInput, 'snapshot' | 'caller' | 'target'>,
+  limits: LimitCode[],
+): EcrPolicySet | null {
   if (input.caller.isServiceLinkedRole) {
     return null;
   }

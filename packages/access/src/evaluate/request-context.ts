@@ -156,15 +156,18 @@ function userId(caller: Caller): KeyValue {
 function resourceKeys(input: ContextInput): Record<string, KeyValue> {
   const { target, snapshot } = input;
   const action = input.action.toLowerCase();
-  const takesSetting = action === 'ecr:getaccountsetting' || action === 'ecr:putaccountsetting';
   return {
     ...organizationKeys('resource', target.accountId, false, snapshot),
     'aws:resourceaccount': present(target.accountId),
     // Every request goes to a region, whichever it is.
     'aws:requestedregion': target.region === null ? SOME_REGION : present(target.region),
     'aws:tagkeys': sendsTags(action) || action === 'ecr:untagresource' ? UNKNOWN : ABSENT,
-    'ecr:accountsetting': takesSetting ? UNKNOWN : ABSENT,
+    'ecr:accountsetting': takesSetting(action) ? UNKNOWN : ABSENT,
   };
+}
+
+function takesSetting(lowerAction: string): boolean {
+  return lowerAction === 'ecr:getaccountsetting' || lowerAction === 'ecr:putaccountsetting';
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths */
@@ -205,7 +208,63 @@ function organizationPath(organization: OrganizationSnapshot, account: Organizat
   return levels === null ? null : `${[organization.id, ...levels.map((level) => level.id)].join('/')}/`;
 }
 
-const PRINCIPAL_TAG = 'aws:principaltag/';
+/**
+ * From which side of a request the value of a key follows, unless it is given. `neither`: from the action, or unknown.
+ *
+ * INVARIANT: where this says `principal`, every target has the same value, and the other way round.
+ */
+export function sideOfKey(key: string): 'principal' | 'target' | 'neither' {
+  if (key.startsWith(PRINCIPAL_TAG) || PRINCIPAL_KEYS.has(key)) {
+    return 'principal';
+  }
+  return TARGET_KEYS.has(key) || RESOURCE_TAGS.some((prefix) => key.startsWith(prefix)) ? 'target' : 'neither';
+}
+
+/** Whether the value of a key may differ from action to action. */
+export function isActionKey(key: string): boolean {
+  return (
+    key === 'aws:tagkeys' ||
+    key === 'ecr:accountsetting' ||
+    [REQUEST_TAG, ...RESOURCE_TAGS].some((prefix) => key.startsWith(prefix))
+  );
+}
+
+const PRINCIPAL_KEYS: ReadonlySet<string> = new Set([
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:principalisawsservice',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'aws:principaltype',
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+  'aws:userid',
+  'aws:username',
+]);
+
+const TARGET_KEYS: ReadonlySet<string> = new Set([
+  'aws:requestedregion',
+  'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+]);
+
+/** What the context takes from the action: two actions with the same traits have the same context. */
+export function contextTraits(action: string): string {
+  const lowerAction = action.toLowerCase();
+  return [
+    sendsTags(action),
+    lowerAction === 'ecr:untagresource',
+    takesSetting(lowerAction),
+    lowerAction === 'ecr:createrepository',
+  ].join(' ');
+}
+
+export const PRINCIPAL_TAG = 'aws:principaltag/';
 const RESOURCE_TAGS = ['aws:resourcetag/', 'ecr:resourcetag/'];
 const REQUEST_TAG = 'aws:requesttag/';
 

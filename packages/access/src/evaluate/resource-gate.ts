@@ -1,10 +1,10 @@
 import { TOKEN_ACTION } from '../ecr/capabilities.ts';
 import type { RegistrySnapshot } from '../snapshot/model.ts';
-import { type EcrPolicySet, type EcrPolicySource, type GatesInput, sourceOf } from './gates-input.ts';
+import { type EcrPolicySet, type EcrPolicySource, type ResourceInput, sourceOf } from './gates-input.ts';
 import type { LimitCode } from './limits.ts';
 
 /** The repository's policy and the registry's: what either allows is allowed, what either denies is denied. */
-export function resourcePolicies(input: GatesInput, limits: LimitCode[]): EcrPolicySet {
+export function resourcePolicies(input: ResourceInput, limits: LimitCode[]): EcrPolicySet {
   const sources: EcrPolicySource[] = [];
   const unread: string[] = [];
   const { target } = input;
@@ -44,12 +44,18 @@ export const V1_ACTIONS: ReadonlySet<string> = new Set(
   ['ecr:ReplicateImage', 'ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'].map((action) => action.toLowerCase()),
 );
 
+/** What the resource's policies take from the action: the same ones have a say over actions with the same traits. */
+export function resourceTraits(action: string): string {
+  const lowerAction = action.toLowerCase();
+  return [lowerAction === TOKEN_ACTION.toLowerCase(), V1_ACTIONS.has(lowerAction), isCreation(action)].join(' ');
+}
+
 /** A repository that is yet to be made has no policy. */
 function isCreation(action: string): boolean {
   return action.toLowerCase() === 'ecr:createrepository';
 }
 
-function registryOf(input: GatesInput): RegistrySnapshot | null {
+function registryOf(input: ResourceInput): RegistrySnapshot | null {
   const regions = input.snapshot.accounts.get(input.target.accountId)?.regions;
   if (input.target.region !== null) {
     return regions?.get(input.target.region)?.registry ?? null;

@@ -1,0 +1,171 @@
+import { addCommon, type BitSet, intersectsWithin, isEmpty } from '../bit-set.ts';
+import type { EcrAction } from '../ecr/actions.ts';
+import type { Caller } from '../evaluate/caller.ts';
+import type { Target } from '../evaluate/target.ts';
+import { createApplications, type PlacedStatement } from './applications.ts';
+import { EVERY_COLUMN, IDENTITY, RCP } from './contribution.ts';
+import type { EngineStatement } from './engine-statement.ts';
+import type { TargetFacts } from './facts.ts';
+import { createInterner } from './interner.ts';
+import { type Block, refineAll } from './partition.ts';
+import { type ActionAnswers, type CallerPart, createQuestions, type Questions, type TargetPart } from './questions.ts';
+import { createSequences, step, walk } from './sequences.ts';
+import { createSetCatalogue } from './set-catalogue.ts';
+import type { Shared } from './shared.ts';
+import { createTargetSides, type TargetSide } from './target-side.ts';
+import { createWorld } from './world.ts';
+
+/** Targets for which a caller has the same answers. */
+export interface AnsweredBlock {
+  readonly set: BitSet;
+  /** For `Engine.valueOf`. */
+  readonly answers: number;
+}
+
+/** The answers of one caller, in blocks that do not meet. Callers with the same number have the same. */
+export interface CallerAnswers {
+  readonly number: number;
+  readonly blocks: readonly AnsweredBlock[];
+}
+
+/** Answers every action of one kind of resource on every target, for one caller after the other. */
+export interface Engine {
+  answersOf(caller: Caller): CallerAnswers;
+  valueOf(answers: number): ActionAnswers;
+}
+
+export interface EngineInput {
+  readonly resourceType: EcrAction['resourceType'];
+  /** In the order of their resources. At least one. */
+  readonly targets: readonly Target[];
+  /** Any one caller. */
+  readonly anyCaller: Caller;
+  /** Whether denials are answered too; without them, targets that cannot be reached are in no block. */
+  readonly includeDenied: boolean;
+}
+
+/**
+ * The engine: what `decide` says, for all targets and actions at once.
+ *
+ * Each statement is matched once for all callers and targets that it cannot tell apart; what it comes to is a number.
+ * The targets of a caller fall into blocks with the same numbers, and each distinct list of numbers is judged once.
+ */
+export function createEngine(shared: Shared, input: EngineInput): Engine {
+  const { scene, sources, contributions, callerFacts, answers } = shared;
+  const { resourceType, targets, anyCaller, includeDenied } = input;
+  const columns = shared.columns.filter((column) => column.resourceType === resourceType);
+  const world = createWorld(scene, targets, anyCaller);
+  const parts = createSequences<CallerPart & { readonly mayAllow: boolean }>();
+  const callerPart = (factsNumber: number, numbers: readonly number[]): CallerPart & { readonly mayAllow: boolean } => {
+    const node = walk(step(parts, factsNumber), numbers);
+    if (node.value === null) {
+      const { side, identityUnread } = callerFacts.valueOf(factsNumber);
+      const mayAllow =
+        side === 'everything' ||
+        identityUnread.length > 0 ||
+        numbers.some((each) => {
+          const { gate, effect } = contributions.valueOf(each);
+          return gate === IDENTITY && effect === 'Allow';
+        });
+      node.value = { facts: factsNumber, contributions: numbers, mayAllow };
+    }
+    return node.value;
+  };
+  const facts = createInterner<readonly TargetFacts[]>();
+  const applications = createApplications(world, { columns, sets: createSetCatalogue(), contributions });
+  const onlyReachable = !includeDenied;
+  const sides = createTargetSides({
+    world,
+    columns,
+    sources,
+    applications,
+    contributions,
+    parts: createInterner<TargetPart>(),
+    facts,
+    onlyReachable,
+    // The actions of a registry are asked for in the caller's own.
+    ownAccountOnly: resourceType === 'registry',
+  });
+  const targetFacts = facts;
+  const questions = createQuestions({
+    columns,
+    callerFacts,
+    targetFacts,
+    contributions,
+    answers,
+    includeDenied,
+  });
+  const distinct = createSequences<CallerAnswers>();
+  let distinctCount = 0;
+  const isHere = ({ masks }: EngineStatement): boolean => columns.some(({ index }) => masks[index] !== 0);
+  const placedRcps = new Map<TargetSide['rcps'], readonly PlacedStatement[]>();
+  const rcpsOf = ({ rcps }: TargetSide): readonly PlacedStatement[] => {
+    const known =
+      placedRcps.get(rcps) ??
+      rcps.documents.flatMap(({ source, scope }) =>
+        source.statements
+          .filter(isHere)
+          .map((statement) => ({ gate: RCP, source, statement, columns: EVERY_COLUMN, scope })),
+      );
+    placedRcps.set(rcps, known);
+    return known;
+  };
+
+  return {
+    answersOf(caller) {
+      const { side: own, view } = shared.callerOf(caller);
+      const side = sides.of(view);
+      let node = step(step(distinct, own.factsNumber), side.number);
+      const brought = own.statements
+        .filter(({ statement }) => isHere(statement))
+        .map((placed) => applications.of(placed, view));
+      const over = rcpsOf(side).map((placed) => applications.of(placed, view));
+      for (const { number } of [...brought, ...over]) {
+        node = step(node, number);
+      }
+      if (node.value === null) {
+        const entries = [...brought, ...over].flatMap((list) => list.entries);
+        const blocks = answeredBlocks({
+          side,
+          own: refineAll(isEmpty(side.scope) ? [] : [{ set: side.scope, contributions: [] }], entries),
+          partOf: (numbers) => callerPart(own.factsNumber, numbers),
+          onlyReachable,
+          questions,
+        });
+        node.value = { number: distinctCount, blocks };
+        distinctCount += 1;
+      }
+      return node.value;
+    },
+    valueOf: (number) => questions.valueOf(number),
+  };
+}
+
+interface Combination {
+  readonly side: TargetSide;
+  /** Targets by what the caller's statements and the RCPs add. */
+  readonly own: readonly Block[];
+  readonly partOf: (contributions: readonly number[]) => CallerPart & { readonly mayAllow: boolean };
+  readonly onlyReachable: boolean;
+  readonly questions: Questions;
+}
+
+function answeredBlocks({ side, own, partOf, onlyReachable, questions }: Combination): AnsweredBlock[] {
+  const sets = new Map<number, BitSet>();
+  for (const { set, contributions } of own) {
+    const caller = partOf(contributions);
+    for (const { set: targets, words, part, mayAllow } of side.blocks) {
+      if ((onlyReachable && !mayAllow && !caller.mayAllow) || !intersectsWithin(set, targets, words)) {
+        continue;
+      }
+      const answers = questions.answersTo(caller, part);
+      let found = sets.get(answers);
+      if (found === undefined) {
+        found = new Int32Array(set.length);
+        sets.set(answers, found);
+      }
+      addCommon(found, { a: set, b: targets, words });
+    }
+  }
+  return [...sets].map(([answers, set]) => ({ set, answers }));
+}

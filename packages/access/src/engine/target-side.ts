@@ -1,0 +1,296 @@
+import { add, bitSet, type BitSet, has, members, type WordRange, wordRange } from '../bit-set.ts';
+import { NO_ACCOUNT } from '../evaluate/target.ts';
+import type { ActionColumn } from './action-columns.ts';
+import type { ApplicationList, Applications } from './applications.ts';
+import type { CallerView } from './caller-view.ts';
+import { type Contribution, type ContributionCatalogue, RESOURCE } from './contribution.ts';
+import type { EngineStatement } from './engine-statement.ts';
+import type { TargetFacts } from './facts.ts';
+import { createInterner, type Interner } from './interner.ts';
+import { refineAll } from './partition.ts';
+import { remember } from './remember.ts';
+import { type ResourceDocument, type ResourceDocuments, resourceDocuments } from './resource-documents.ts';
+import type { TargetPart } from './questions.ts';
+import type { SourceCatalogue } from './source-catalogue.ts';
+import { type RcpPlan, rcpKind, rcpPlan, targetFacts } from './target-facts.ts';
+import type { World } from './world.ts';
+
+/** Targets that a caller sees alike: the same facts, and the same statements of their own policies. */
+export interface TargetBlock {
+  readonly set: BitSet;
+  /** The words of the set in which it has members: most sets are one repository. */
+  readonly words: WordRange;
+  readonly part: TargetPart;
+  /** Whether a policy of the targets may allow anything. */
+  readonly mayAllow: boolean;
+}
+
+/** The targets as one caller sees them. Callers who see them alike share one. */
+export interface TargetSide {
+  readonly number: number;
+  readonly blocks: readonly TargetBlock[];
+  /** The targets of all blocks. */
+  readonly scope: BitSet;
+  readonly rcps: RcpPlan;
+}
+
+export interface TargetSides {
+  of(view: CallerView): TargetSide;
+}
+
+interface Context {
+  readonly world: World;
+  readonly columns: readonly ActionColumn[];
+  readonly sources: SourceCatalogue;
+  readonly applications: Applications;
+  readonly contributions: ContributionCatalogue;
+  readonly parts: Interner<TargetPart>;
+  readonly facts: Interner<readonly TargetFacts[]>;
+  /** Whether targets are left out in which nothing can be allowed. */
+  readonly onlyReachable: boolean;
+  /** Whether a caller asks about targets of its own account alone. */
+  readonly ownAccountOnly: boolean;
+}
+
+export function createTargetSides(context: Context): TargetSides {
+  const { world, columns, sources, facts, applications } = context;
+  const documents = resourceDocuments(world, columns, sources);
+  const keyed = [...documents.repository, ...documents.registry].filter(({ isKeyed }) => isKeyed);
+  const keyedOf = remember(({ view }: Likeness) => keyedDocuments(keyed, (each) => applications.concerns(each, view)));
+  const readKeyed = remember(({ view, documents: found }: Likeness & Pick<KeyedDocuments, 'documents'>) =>
+    found.map((document) => labels.read(document, view)),
+  );
+  const planOf = remember((view: CallerView) => rcpPlan(world, view.caller, sources));
+  const factNumbersOf = remember((plan: RcpPlan) => targetFacts(world, { plan, unread: documents.unread, facts }));
+  const lists = createInterner<readonly number[]>();
+  const labels = createLabels(context, lists, documents);
+  const sides = createInterner<TargetSide>();
+  return {
+    of(view) {
+      const likeness = likenessOf(view);
+      const named = namingDocuments(view, documents);
+      const { documents: found, signatureOf } = keyedOf(likeness.key, likeness);
+      const special = [
+        ...named.map((document) => labels.read(document, view)),
+        ...readKeyed(`${likeness.key} ${signatureOf(view)}`, { ...likeness, documents: found }).filter(
+          ({ document }) => !named.includes(document),
+        ),
+      ];
+      const kind = rcpKind(view.caller);
+      const key = `${kind}|${likeness.key}|${special.map((read) => read.key).join(' ')}`;
+      const number = sides.numberOf(key, (own) => {
+        const rcps = planOf(kind, view);
+        const blocks = blocksOf(
+          { ...context, lists },
+          {
+            labels: labels.of(likeness, special),
+            factNumbers: factNumbersOf(kind, rcps),
+            accountId: view.caller.request.accountId ?? NO_ACCOUNT,
+          },
+        );
+        return { number: own, rcps, blocks, scope: unionOf(blocks, world.none) };
+      });
+      return sides.valueOf(number);
+    },
+  };
+}
+
+/** A caller without its names: whoever is like it is told apart only by documents that name one of them. */
+interface Likeness {
+  readonly key: string;
+  readonly view: CallerView;
+}
+
+function likenessOf(view: CallerView): Likeness {
+  const { request, side } = view.caller;
+  // A session whose role was not read is known to resource policies by more than its ARN.
+  if (request.kind === 'role' && request.arn === request.sessionArn) {
+    return { key: JSON.stringify(request), view };
+  }
+  const nameless = { ...request, arn: '', sessionArn: null, uniqueId: null };
+  const key = JSON.stringify([nameless, side]);
+  return { key, view: { ...view, principal: nameless, likeness: key } };
+}
+
+/** The documents that read keys of single principals and may concern one likeness, and all that they can see of one. */
+interface KeyedDocuments {
+  readonly documents: readonly ResourceDocument[];
+  readonly signatureOf: (view: CallerView) => string;
+}
+
+function keyedDocuments(
+  keyed: readonly ResourceDocument[],
+  concerns: (statement: EngineStatement) => boolean,
+): KeyedDocuments {
+  const documents = keyed.filter(({ source }) => source.statements.some(concerns));
+  const statements = documents.flatMap(({ source }) => source.statements);
+  const keys = [...new Set(statements.flatMap(({ principalKeys }) => principalKeys))];
+  const byContent = new Map(
+    statements.flatMap(({ principalConditions }) =>
+      principalConditions.map((condition) => [JSON.stringify(condition), condition]),
+    ),
+  );
+  const conditions = [...byContent.values()];
+  return {
+    documents,
+    signatureOf(view) {
+      let signature = '';
+      for (const key of keys) {
+        signature += `${view.valueOf(key)} `;
+      }
+      for (const condition of conditions) {
+        signature += `${view.outcomeOf(condition)} `;
+      }
+      return signature;
+    },
+  };
+}
+
+function namingDocuments(view: CallerView, { naming }: ResourceDocuments): ResourceDocument[] {
+  const { arn, sessionArn, uniqueId, federatedProvider } = view.caller.request;
+  const names = [arn, sessionArn, uniqueId, federatedProvider].filter((name) => name !== null);
+  return [...new Set(names.flatMap((name) => naming.get(name) ?? []))];
+}
+
+/** A document with what each of its statements comes to for a caller. */
+interface Read {
+  readonly key: string;
+  readonly document: ResourceDocument;
+  readonly lists: readonly ApplicationList[];
+}
+
+/** Numbers for lists of contributions, and which one each target has. */
+interface Labels {
+  read(document: ResourceDocument, view: CallerView): Read;
+  of(likeness: Likeness, special: readonly Read[]): Int32Array;
+}
+
+function createLabels(
+  { world, applications, contributions: catalogue }: Context,
+  lists: Interner<readonly number[]>,
+  documents: ResourceDocuments,
+): Labels {
+  const labelOf = (contributions: readonly number[]): number =>
+    lists.numberOf(contributions.join(','), () => contributions);
+  const nothing = labelOf([]);
+  const numbers = new Map([...documents.repository, ...documents.registry].map((each, index) => [each, index]));
+  const read: Labels['read'] = (document, view) => {
+    const { source, columns, scope } = document;
+    const found = source.statements.map((statement) =>
+      applications.of({ gate: RESOURCE, source, statement, columns, scope }, view),
+    );
+    const key = `${numbers.get(document) ?? ''}:${found.map(({ number }) => number).join(',')}`;
+    return { key, document, lists: found };
+  };
+  const blocksIn = remember(({ document, lists: found }: Read) =>
+    refineAll(
+      [{ set: document.scope, contributions: [] }],
+      found.flatMap(({ entries }) => entries),
+    ),
+  );
+  const put = (labels: Int32Array, each: Read, { caller }: CallerView): void => {
+    const own = caller.side === 'everything' ? world.none : world.ofAccount(caller.request.accountId ?? NO_ACCOUNT);
+    for (const { set, contributions } of blocksIn(each.key, each)) {
+      const telling = contributions.filter((number) => !isDelegation(catalogue.valueOf(number)));
+      for (const index of members(set)) {
+        const added = has(own, index) ? telling : contributions;
+        if (added.length > 0) {
+          labels[index] = labelOf([...lists.valueOf(labels[index] ?? nothing), ...added]);
+        }
+      }
+    }
+  };
+  const ofLikeness = remember(({ view }: Likeness) => {
+    const labels = new Int32Array(world.targets.length).fill(nothing);
+    for (const document of documents.repository.filter(({ isKeyed }) => !isKeyed)) {
+      put(labels, read(document, view), view);
+    }
+    return labels;
+  });
+  const readRegistries = remember(({ view }: Likeness) => documents.registry.map((document) => read(document, view)));
+  return {
+    read,
+    of(likeness, special) {
+      const labels = ofLikeness(likeness.key, likeness).slice();
+      for (const each of special.filter(({ document }) => document.source.policyType === 'repository')) {
+        for (const index of members(each.document.scope)) {
+          labels[index] = nothing;
+        }
+        put(labels, each, likeness.view);
+      }
+      // The statements of the registry come after those of the repository.
+      for (const each of readRegistries(likeness.key, likeness)) {
+        put(labels, special.find(({ document }) => document === each.document) ?? each, likeness.view);
+      }
+      return labels;
+    },
+  };
+}
+
+/**
+ * An Allow that names the caller's own account delegates to its identity policies and decides nothing, so repositories
+ * that differ in nothing else are one block. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+function isDelegation({ effect, form, isBroken, asksRoleTags, doubts }: Contribution): boolean {
+  return effect === 'Allow' && form === 'account' && !isBroken && !asksRoleTags && doubts.length === 0;
+}
+
+interface BlocksInput {
+  readonly labels: Int32Array;
+  readonly factNumbers: readonly number[];
+  readonly accountId: string;
+}
+
+function blocksOf(
+  context: Context & { readonly lists: Interner<readonly number[]> },
+  { labels, factNumbers, accountId }: BlocksInput,
+): TargetBlock[] {
+  const { world, contributions, facts, lists, onlyReachable, ownAccountOnly, parts } = context;
+  const partOf = (part: Omit<TargetPart, 'number'>): TargetPart => {
+    const key = `${part.facts} ${part.isSameAccount} ${part.contributions.join(',')}`;
+    return parts.valueOf(parts.numberOf(key, (number) => ({ ...part, number })));
+  };
+  const own = world.ofAccount(accountId);
+  const nothing = onlyReachable ? lists.numberOf('', () => []) : -1;
+  const isRead = new Map<number, boolean>();
+  const isReadWhole = (number: number): boolean => {
+    const known =
+      isRead.get(number) ?? facts.valueOf(number).every(({ resourceUnread }) => resourceUnread.length === 0);
+    isRead.set(number, known);
+    return known;
+  };
+  const blocks = new Map<number, Omit<TargetBlock, 'words'>>();
+  for (const [index, factsNumber] of factNumbers.entries()) {
+    const targetList = labels[index] ?? 0;
+    const isSameAccount = has(own, index);
+    if (!isSameAccount && (ownAccountOnly || (targetList === nothing && isReadWhole(factsNumber)))) {
+      continue;
+    }
+    const key = (targetList * facts.size() + factsNumber) * 2 + (isSameAccount ? 1 : 0);
+    let block = blocks.get(key);
+    if (block === undefined) {
+      const numbers = lists.valueOf(targetList);
+      block = {
+        set: bitSet(world.targets.length),
+        part: partOf({ facts: factsNumber, isSameAccount, contributions: numbers }),
+        mayAllow:
+          !isReadWhole(factsNumber) || numbers.some((number) => contributions.valueOf(number).effect === 'Allow'),
+      };
+      blocks.set(key, block);
+    }
+    add(block.set, index);
+  }
+  return [...blocks.values()]
+    .filter(({ part, mayAllow }) => !onlyReachable || part.isSameAccount || mayAllow)
+    .map((block) => ({ ...block, words: wordRange(block.set) }));
+}
+
+function unionOf(blocks: readonly TargetBlock[], none: BitSet): BitSet {
+  const union = none.slice();
+  for (const { set } of blocks) {
+    for (const [index, word] of set.entries()) {
+      union[index] = (union[index] ?? 0) | word;
+    }
+  }
+  return union;
+}
