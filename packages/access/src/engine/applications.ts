@@ -5,6 +5,7 @@ import type { ActionColumn } from './action-columns.ts';
 import type { CallerView } from './caller-view.ts';
 import type { ContributionCatalogue } from './contribution.ts';
 import type { EngineStatement } from './engine-statement.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 import { resourceParts } from './resource-parts.ts';
 import type { SetCatalogue } from './set-catalogue.ts';
 import type { EngineSource } from './source-catalogue.ts';
@@ -20,17 +21,6 @@ export interface Application {
 export interface ApplicationList {
   readonly number: number;
   readonly entries: readonly Application[];
-}
-
-/** A statement in its gate. */
-export interface PlacedStatement {
-  readonly gate: number;
-  readonly source: EngineSource;
-  readonly statement: EngineStatement;
-  /** In which columns the gate has this statement. */
-  readonly columns: number;
-  /** Over which targets; null for all of them. Always the same for one source in the same columns. */
-  readonly scope: BitSet | null;
 }
 
 export interface Applications {

@@ -6,11 +6,11 @@ import type { LimitCode } from '../evaluate/limits.ts';
 import { scpLevels } from '../evaluate/organization-gates.ts';
 import type { NamedDocument, Snapshot } from '../snapshot/model.ts';
 import { hasAmbiguousTags } from '../snapshot/tags.ts';
-import type { PlacedStatement } from './applications.ts';
 import { BOUNDARY, EVERY_COLUMN, FIRST_SCP, IDENTITY, SESSION } from './contribution.ts';
 import type { CallerFacts, Unread } from './facts.ts';
 import type { Interner } from './interner.ts';
 import type { EngineSource, SourceCatalogue } from './source-catalogue.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 
 /** What a caller brings: its statements in the order of their gates, and everything else as facts. */
 export interface CallerSide {

@@ -38,7 +38,7 @@ export interface Contribution {
   readonly reason: Reason | null;
 }
 
-export interface ContributionInput {
+interface ContributionInput {
   readonly gate: number;
   readonly source: EngineSource;
   readonly statement: EngineStatement;

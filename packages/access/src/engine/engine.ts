@@ -2,7 +2,7 @@ import { addCommon, type BitSet, intersectsWithin, isEmpty } from '../bit-set.ts
 import type { EcrAction } from '../ecr/actions.ts';
 import type { Caller } from '../evaluate/caller.ts';
 import type { Target } from '../evaluate/target.ts';
-import { createApplications, type PlacedStatement } from './applications.ts';
+import { createApplications } from './applications.ts';
 import { EVERY_COLUMN, IDENTITY, RCP } from './contribution.ts';
 import type { EngineStatement } from './engine-statement.ts';
 import type { TargetFacts } from './facts.ts';
@@ -14,6 +14,7 @@ import { createSetCatalogue } from './set-catalogue.ts';
 import type { Shared } from './shared.ts';
 import { createTargetSides, type TargetSide } from './target-side.ts';
 import { createWorld } from './world.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 
 /** Targets for which a caller has the same answers. */
 export interface AnsweredBlock {
@@ -23,7 +24,7 @@ export interface AnsweredBlock {
 }
 
 /** The answers of one caller, in blocks that do not meet. Callers with the same number have the same. */
-export interface CallerAnswers {
+interface CallerAnswers {
   readonly number: number;
   readonly blocks: readonly AnsweredBlock[];
 }

@@ -1,8 +1,8 @@
 import { type RequestContext, resolveTemplate, templateText } from '@ecr-audit/policy';
 import { add, and, andNot, bitSet, type BitSet, isEmpty, members, or } from '../bit-set.ts';
 import type { ActionColumn } from './action-columns.ts';
-import type { PlacedStatement } from './applications.ts';
 import type { World } from './world.ts';
+import type { PlacedStatement } from './placed-statement.ts';
 
 interface Input {
   readonly world: World;

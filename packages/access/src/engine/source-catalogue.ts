@@ -25,7 +25,7 @@ export interface EngineSource {
 }
 
 /** Whose policy a document may be: the ARN that its name begins with, or is. */
-export interface Owner {
+interface Owner {
   readonly principalArn: string | null;
   readonly repositoryArn: string | null;
 }

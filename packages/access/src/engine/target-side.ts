@@ -16,7 +16,7 @@ import { type RcpPlan, rcpKind, rcpPlan, targetFacts } from './target-facts.ts';
 import type { World } from './world.ts';
 
 /** Targets that a caller sees alike: the same facts, and the same statements of their own policies. */
-export interface TargetBlock {
+interface TargetBlock {
   readonly set: BitSet;
   /** The words of the set in which it has members: most sets are one repository. */
   readonly words: WordRange;

@@ -31,7 +31,7 @@ export interface World {
   byKeys(scope: BitSet | null, keys: readonly string[], column: ActionColumn): readonly BitSet[];
 }
 
-export interface Matching {
+interface Matching {
   readonly certain: BitSet;
   readonly possible: BitSet;
 }
