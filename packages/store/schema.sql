@@ -1,24 +1,20 @@
-table access
-  target_id bigint not null
+table access_block
   principal_id bigint not null
-  account_id text not null -- of the registry
-  region text not null
-  repository_id bigint
-  action text not null
-  decision text not null
-  residual_hash bytea
-  reasons_hash bytea not null
-  limits_hash bytea not null
   valid_from_scan bigint not null -- scan.evaluation in which the row became true
-  valid_to_scan bigint -- scan.evaluation in which it ceased to be true; null while it is
-  decision_since_scan bigint not null
-  constraint access_decision_check CHECK ((decision = ANY (ARRAY['allowed'::text, 'conditional'::text, 'unknown'::text])))
-  CREATE INDEX access_closed ON audit.access USING btree (target_id, valid_to_scan) WHERE (valid_to_scan IS NOT NULL)
-  CREATE INDEX access_opened ON audit.access USING btree (target_id, valid_from_scan)
-  CREATE INDEX access_past ON audit.access USING btree (principal_id, action, COALESCE(repository_id, (0)::bigint)) WHERE (valid_to_scan IS NOT NULL)
-  CREATE UNIQUE INDEX access_valid ON audit.access USING btree (target_id, principal_id, account_id, region, repository_id, action) NULLS NOT DISTINCT WHERE (valid_to_scan IS NULL)
-  CREATE INDEX access_valid_by_registry ON audit.access USING btree (target_id, account_id, region, action) WHERE ((valid_to_scan IS NULL) AND (repository_id IS NULL))
-  CREATE INDEX access_valid_by_repository ON audit.access USING btree (repository_id, action) WHERE ((valid_to_scan IS NULL) AND (repository_id IS NOT NULL))
+  valid_to_scan bigint not null default '9223372036854775807'::bigint -- scan.evaluation in which it ceased to be true; the largest bigint while it is, so that one range of an index finds what is valid
+  set_id integer not null
+  profile_id integer not null
+  CREATE INDEX access_block_of_principal ON audit.access_block USING btree (principal_id, valid_to_scan)
+  CREATE INDEX access_block_of_set ON audit.access_block USING btree (set_id, valid_to_scan)
+
+table access_profile
+  id integer not null generated always as identity
+  hash bytea not null -- SHA-256 of the list as text, with commas between
+  verdict_ids integer[] not null -- the answer to the action with this place as its id; null is denied
+  decisions text[] not null -- those that occur, so that a search for one can leave the others out
+  constraint access_profile_hash_check CHECK ((length(hash) = 32))
+  constraint access_profile_hash_key UNIQUE (hash)
+  constraint access_profile_pkey PRIMARY KEY (id)
 
 table account
   target_id bigint not null
@@ -31,6 +27,13 @@ table account
   constraint account_last_seen_scan_fkey FOREIGN KEY (last_seen_scan) REFERENCES audit.scan(evaluation)
   constraint account_pkey PRIMARY KEY (target_id, account_id)
   constraint account_target_id_fkey FOREIGN KEY (target_id) REFERENCES audit.target(id)
+
+table action
+  id smallint not null
+  name text not null
+  constraint action_id_check CHECK ((id > 0))
+  constraint action_name_key UNIQUE (name)
+  constraint action_pkey PRIMARY KEY (id)
 
 table collection_gap
   id bigint not null generated always as identity
@@ -96,6 +99,7 @@ table principal
   first_seen_scan bigint not null
   last_seen_scan bigint not null
   gone_since_scan bigint -- null while it exists, or while nobody could read whether it does
+  access_hash bytea -- SHA-256 of its access that is valid; null where it has none
   constraint principal_first_seen_scan_fkey FOREIGN KEY (first_seen_scan) REFERENCES audit.scan(evaluation)
   constraint principal_gone_since_scan_fkey FOREIGN KEY (gone_since_scan) REFERENCES audit.scan(evaluation)
   constraint principal_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'role'::text, 'session'::text, 'federatedUser'::text, 'root'::text, 'service'::text, 'external'::text])))
@@ -111,6 +115,15 @@ table reasons
   constraint reasons_hash_check CHECK ((length(hash) = 32))
   constraint reasons_pkey PRIMARY KEY (hash)
 
+table registry_access
+  principal_id bigint not null
+  valid_from_scan bigint not null
+  valid_to_scan bigint not null default '9223372036854775807'::bigint
+  profile_id integer not null
+  account_id text not null -- of the registry
+  region text not null
+  CREATE INDEX registry_access_of_principal ON audit.registry_access USING btree (principal_id, valid_to_scan)
+
 table repository
   id bigint not null generated always as identity
   target_id bigint not null
@@ -121,12 +134,24 @@ table repository
   first_seen_scan bigint not null
   last_seen_scan bigint not null
   gone_since_scan bigint
+  position integer not null -- which bit it is in the sets of its target
   constraint repository_first_seen_scan_fkey FOREIGN KEY (first_seen_scan) REFERENCES audit.scan(evaluation)
   constraint repository_gone_since_scan_fkey FOREIGN KEY (gone_since_scan) REFERENCES audit.scan(evaluation)
   constraint repository_last_seen_scan_fkey FOREIGN KEY (last_seen_scan) REFERENCES audit.scan(evaluation)
   constraint repository_pkey PRIMARY KEY (id)
   constraint repository_target_id_arn_key UNIQUE (target_id, arn)
   constraint repository_target_id_fkey FOREIGN KEY (target_id) REFERENCES audit.target(id)
+  constraint repository_target_id_position_key UNIQUE (target_id, "position")
+
+table repository_set_chunk
+  target_id bigint not null
+  valid_from_scan bigint not null
+  valid_to_scan bigint not null default '9223372036854775807'::bigint
+  set_id integer not null
+  chunk integer not null -- position of its repositories divided by 256
+  members bytea not null -- bit of a repository: position modulo 256; zero bytes at the end are left out
+  CREATE INDEX repository_set_chunk_of_set ON audit.repository_set_chunk USING btree (set_id, chunk, valid_to_scan)
+  CREATE INDEX repository_set_chunk_valid ON audit.repository_set_chunk USING btree (target_id, valid_to_scan, chunk)
 
 table residual
   hash bytea not null -- SHA-256 of the JSON text with sorted keys; the same in reasons and limits
@@ -182,6 +207,18 @@ table target
   constraint target_key_key UNIQUE (key)
   constraint target_pkey PRIMARY KEY (id)
 
+table verdict
+  id integer not null generated always as identity
+  hash bytea not null -- SHA-256 of the four other columns as text, one a line, the hashes in hex
+  decision text not null
+  residual_hash bytea
+  reasons_hash bytea not null -- reasons may say @principal and @repository for the ARNs of the cell, so that many cells share them
+  limits_hash bytea not null
+  constraint verdict_decision_check CHECK ((decision = ANY (ARRAY['allowed'::text, 'conditional'::text, 'unknown'::text])))
+  constraint verdict_hash_check CHECK ((length(hash) = 32))
+  constraint verdict_hash_key UNIQUE (hash)
+  constraint verdict_pkey PRIMARY KEY (id)
+
 view effective_access -- What each principal may do now: one row for each principal, repository and action. What has no row is denied.
   target text -- what was scanned, such as organization:o-1 or account:111122223333
   account_id text -- AWS account of the registry
@@ -200,29 +237,52 @@ view effective_access -- What each principal may do now: one row for each princi
   condition_text text
   since timestamp with time zone -- time of the first snapshot that showed this decision under this condition
  SELECT target.key AS target,
-    access.account_id,
+    held.account_id,
     account.name AS account_name,
-    access.region,
+    held.region,
     principal.unique_id AS principal_id,
     principal.arn AS principal_arn,
     principal.kind AS principal_kind,
     principal.account_id AS principal_account_id,
     principal.name AS principal_name,
-    repository.name AS repository,
-    repository.arn AS repository_arn,
-    access.action,
-    access.decision,
+    held.repository,
+    held.repository_arn,
+    action.name AS action,
+    verdict.decision,
     residual.content AS condition,
     audit.condition_text(residual.content) AS condition_text,
-    since.taken_at AS since
-   FROM audit.access
-     JOIN audit.target ON target.id = access.target_id
-     JOIN audit.principal ON principal.id = access.principal_id
-     LEFT JOIN audit.repository ON repository.id = access.repository_id
-     LEFT JOIN audit.account ON account.target_id = access.target_id AND account.account_id = access.account_id
-     LEFT JOIN audit.residual ON residual.hash = access.residual_hash
-     JOIN audit.scan since ON since.evaluation = access.decision_since_scan
-  WHERE access.valid_to_scan IS NULL;
+    ( SELECT scan.taken_at
+           FROM audit.scan
+          WHERE scan.evaluation = (audit.decided_since(held.principal_id, held.repository_id, held.account_id, held.region, '9223372036854775806'::bigint, ARRAY[action.id]))[1]) AS since
+   FROM ( SELECT block.principal_id,
+            block.profile_id,
+            repository.account_id,
+            repository.region,
+            repository.id AS repository_id,
+            repository.name AS repository,
+            repository.arn AS repository_arn
+           FROM audit.access_block block
+             JOIN audit.repository_set_chunk chunk ON chunk.set_id = block.set_id AND chunk.valid_to_scan = '9223372036854775807'::bigint
+             JOIN audit.repository ON repository.target_id = chunk.target_id AND (repository."position" >> 8) = chunk.chunk AND audit.holds(chunk.members, repository."position" & 255)
+          WHERE block.valid_to_scan = '9223372036854775807'::bigint
+        UNION ALL
+         SELECT registry_access.principal_id,
+            registry_access.profile_id,
+            registry_access.account_id,
+            registry_access.region,
+            NULL::bigint,
+            NULL::text,
+            NULL::text
+           FROM audit.registry_access
+          WHERE registry_access.valid_to_scan = '9223372036854775807'::bigint) held
+     JOIN audit.principal ON principal.id = held.principal_id
+     JOIN audit.target ON target.id = principal.target_id
+     LEFT JOIN audit.account ON account.target_id = principal.target_id AND account.account_id = held.account_id
+     JOIN audit.access_profile ON access_profile.id = held.profile_id
+     CROSS JOIN LATERAL unnest(access_profile.verdict_ids) WITH ORDINALITY said(verdict_id, action_id)
+     JOIN audit.verdict ON verdict.id = said.verdict_id
+     JOIN audit.action ON action.id = said.action_id
+     LEFT JOIN audit.residual ON residual.hash = verdict.residual_hash;
 
 CREATE OR REPLACE FUNCTION audit.condition_text(residual jsonb)
  RETURNS text
@@ -253,5 +313,140 @@ begin
   end if;
   return residual::text;
 end
+$function$
+
+
+CREATE OR REPLACE FUNCTION audit.decided_since(of_principal bigint, of_repository bigint, of_account text, of_region text, at bigint, actions smallint[])
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  place integer;
+  earliest bigint;
+  found_ids integer[];
+  found_from bigint;
+  held_from bigint;
+  latest integer[];
+  later integer[];
+  since bigint[] := array_fill(null::bigint, array[cardinality(actions)]);
+  -- Whether the walk may still find the same answer, and whether the stretch before the current one had it.
+  is_open boolean[] := array_fill(true, array[cardinality(actions)]);
+  is_same boolean[] := array_fill(true, array[cardinality(actions)]);
+  open_count integer := cardinality(actions);
+  verdict integer;
+  kind text;
+begin
+  if of_repository is not null then
+    select repository.position, greatest(repository.first_seen_scan, principal.first_seen_scan),
+      held.verdict_ids, held.valid_from
+    into place, earliest, latest, held_from
+    from audit.repository, audit.principal, audit.repository_stretch(principal.id, repository.position, at) held
+    where repository.id = of_repository and principal.id = of_principal;
+  else
+    select principal.first_seen_scan, held.verdict_ids, held.valid_from into earliest, latest, held_from
+    from audit.principal, audit.registry_stretch(principal.id, of_account, of_region, at) held
+    where principal.id = of_principal;
+  end if;
+  for i in 1 .. cardinality(actions) loop
+    if latest[actions[i]] is null then
+      is_open[i] := false;
+      open_count := open_count - 1;
+    else
+      since[i] := held_from;
+    end if;
+  end loop;
+  later := latest;
+  -- Nothing was before both were seen for the first time, so most walks end here.
+  while open_count > 0 and held_from > earliest loop
+    if of_repository is not null then
+      select verdict_ids, valid_from into found_ids, found_from
+      from audit.repository_stretch(of_principal, place, held_from - 1);
+    else
+      select verdict_ids, valid_from into found_ids, found_from
+      from audit.registry_stretch(of_principal, of_account, of_region, held_from - 1);
+    end if;
+    exit when not found;
+    for i in 1 .. cardinality(actions) loop
+      continue when not is_open[i];
+      verdict := found_ids[actions[i]];
+      if verdict is null then
+        kind := 'other';
+      elsif verdict = later[actions[i]] then
+        kind := case when is_same[i] then 'same' else 'unknown' end;
+      else
+        select case
+            when past.decision = now.decision
+              and (now.decision = 'unknown' or past.residual_hash is not distinct from now.residual_hash) then 'same'
+            when past.decision = 'unknown' then 'unknown'
+            else 'other'
+          end
+        into kind
+        from audit.verdict past, audit.verdict now where past.id = verdict and now.id = latest[actions[i]];
+      end if;
+      if kind = 'same' then
+        since[i] := found_from;
+      elsif kind = 'other' then
+        is_open[i] := false;
+        open_count := open_count - 1;
+      end if;
+      is_same[i] := kind = 'same';
+    end loop;
+    later := found_ids;
+    held_from := found_from;
+  end loop;
+  return since;
+end
+$function$
+
+
+CREATE OR REPLACE FUNCTION audit.holds(members bytea, place integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (place < (length(members) * 8)) THEN (get_bit(members, (place)::bigint) = 1) ELSE false END
+
+
+CREATE OR REPLACE FUNCTION audit.registry_stretch(of_principal bigint, of_account text, of_region text, at bigint)
+ RETURNS TABLE(verdict_ids integer[], valid_from bigint)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select profile.verdict_ids, held.valid_from_scan
+  from audit.registry_access held
+  join audit.access_profile profile on profile.id = held.profile_id
+  where held.principal_id = of_principal and held.account_id = of_account and held.region = of_region
+    and held.valid_from_scan <= at and held.valid_to_scan > at
+$function$
+
+
+CREATE OR REPLACE FUNCTION audit.repository_stretch(of_principal bigint, place integer, at bigint)
+ RETURNS TABLE(verdict_ids integer[], valid_from bigint)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select profile.verdict_ids, greatest(block.valid_from_scan, (
+      -- When the repository came into the set last. The set may have changed in other members since.
+      select later.valid_from_scan
+      from audit.repository_set_chunk later
+      where later.set_id = block.set_id and later.chunk = place >> 8
+        and later.valid_from_scan > block.valid_from_scan and later.valid_from_scan <= at
+        and later.valid_to_scan > block.valid_from_scan
+        and audit.holds(later.members, place & 255)
+        and not exists (
+          select from audit.repository_set_chunk before
+          where before.set_id = later.set_id and before.chunk = later.chunk
+            and before.valid_to_scan = later.valid_from_scan and audit.holds(before.members, place & 255)
+        )
+      order by later.valid_to_scan desc limit 1
+    ))
+  from audit.access_block block
+  join audit.repository_set_chunk held
+    on held.set_id = block.set_id and held.chunk = place >> 8 and audit.holds(held.members, place & 255)
+  join audit.access_profile profile on profile.id = block.profile_id
+  where block.principal_id = of_principal
+    and block.valid_from_scan <= at and block.valid_to_scan > at
+    and held.valid_from_scan <= at and held.valid_to_scan > at
 $function$
 

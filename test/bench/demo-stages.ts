@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type AccessRow, assembleSnapshot, evaluateSnapshot, type SnapshotPart } from '@ecr-audit/access';
+import { assembleSnapshot, evaluateSnapshot, type PrincipalAccess, type SnapshotPart } from '@ecr-audit/access';
 import { readSnapshotDirectory } from '@ecr-audit/aws';
 import { readReport, reportText } from '@ecr-audit/cli';
 import {
@@ -21,7 +21,7 @@ import { z } from 'zod';
  * Prints how long each stage of the demo takes, and how much memory the process needed at most up to its end.
  *
  * Every run is a process of its own with a fresh data directory, because the peak of a process never falls. Both points
- * of the sample count together. Evaluation and writing take turns row by row, so their times are told apart and their
+ * of the sample count together. Evaluation and writing take turns principal by principal, so their times are told apart and their
  * peak is one. The memory of Postgres is not counted.
  */
 
@@ -43,7 +43,7 @@ const { values } = parseArgs({
   strict: false,
 });
 if (values.help === true) {
-  process.stdout.write(`Usage: pnpm bench [--runs N]
+  process.stdout.write(`Usage: pnpm bench demo [--runs N]
 
 Prints the median time and the peak memory of each stage of the demo over N runs (default: ${runsDefault}).
 `);
@@ -138,10 +138,10 @@ async function write(
   const { scanId, parts, snapshot } = scan;
   let evaluateMs = 0;
   const startedAt = performance.now();
-  const { rows, ...evaluation } = evaluateSnapshot(snapshot);
+  const { access, ...evaluation } = evaluateSnapshot(snapshot);
   evaluateMs += performance.now() - startedAt;
-  function* timedRows(): Generator<AccessRow> {
-    const iterator = rows[Symbol.iterator]();
+  function* timedAccess(): Generator<PrincipalAccess> {
+    const iterator = access[Symbol.iterator]();
     for (;;) {
       const from = performance.now();
       const next = iterator.next();
@@ -154,6 +154,6 @@ async function write(
   }
   await requestScan(store.sql, { scanId, target: evaluation.target, source: 'snapshot' });
   await saveParts(store.sql, { scanId, parts });
-  await writeEvaluation(store, { scanId, takenAt: snapshot.takenAt, ...evaluation, rows: timedRows() });
+  await writeEvaluation(store, { scanId, takenAt: snapshot.takenAt, ...evaluation, access: timedAccess() });
   return { evaluateMs };
 }

@@ -51,7 +51,7 @@ for (const backend of backendCases) {
         const scan = await world.scanIn('completed');
         expect(evaluator.isRunning()).toBe(true);
         const [row] = await world.place.database.store.sql`
-          select count(*)::int as count from audit.access where valid_to_scan is null`;
+          select count(*)::int as count from audit.effective_access`;
         expect(row?.['count']).toBe(scan.counts?.opened);
       },
       testTimeoutMs,

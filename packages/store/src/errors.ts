@@ -11,7 +11,7 @@ export const storeErrorCodes = {
   invalidText: 'a value holds a zero byte or half a surrogate pair, or is too long for an index of Postgres',
   partTooLarge: 'a snapshot part is larger than the store accepts',
   inconsistentEvaluation:
-    'the evaluation contradicts itself: a duplicate cell, or a row without its principal or repository',
+    'the evaluation contradicts itself: two answers for one cell, or access of what it does not list',
   platformUnsupported: 'there is no embedded Postgres for this platform',
   dataDirectoryUnusable: 'the data directory cannot be written, or the server may not pass through it',
   dataDirectoryDamaged: 'the data directory holds something that is no database of this Postgres version',

@@ -84,6 +84,8 @@ function openPool(
       TimeZone: 'UTC',
       application_name: options.applicationName ?? 'ecr-audit',
       statement_timeout: statementTimeoutMs,
+      // Compiling a plan takes longer than our questions: a page of access 150 ms instead of 5.
+      jit: 'off',
     },
     types: {
       bigint: { to: oidInt8, from: [oidInt8], serialize: String, parse: parseBigint },

@@ -29,7 +29,8 @@ async function complete(scanId: string, takenAt: string, inputHash?: string): Pr
     accounts: [],
     principals: [],
     repositories: [],
-    rows: [],
+    registries: [],
+    access: [],
     coverage: [],
     covered: {
       iamAccounts: [],

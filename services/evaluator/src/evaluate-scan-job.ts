@@ -46,7 +46,8 @@ export async function evaluateScanJob(
   const evaluation = evaluateSnapshot(snapshot, {
     onProgress: ({ done, total }) => options.onProgress?.(`evaluated ${done} of ${total} principals`),
   });
-  const { target, accounts, principals, repositories, rows, coverage, covered, unreadPolicies } = evaluation;
+  const { target, accounts, principals, repositories, registries, access, coverage, covered, unreadPolicies } =
+    evaluation;
   const written = await writeEvaluation(store, {
     scanId,
     takenAt: snapshot.takenAt,
@@ -55,7 +56,8 @@ export async function evaluateScanJob(
     accounts,
     principals,
     repositories,
-    rows,
+    registries,
+    access,
     coverage,
     covered,
     unreadPolicies,

@@ -17,7 +17,7 @@ export function scanCompleted(scan: {
     payload: {
       target: { key: target.key, name: target.name },
       takenAt,
-      access: counts,
+      access: { opened: counts.opened, closed: counts.closed, unchanged: counts.unchanged },
       gaps: {
         total: gaps.length,
         listed: gaps.slice(0, gapsListedMax).map(({ accountId, region, source, resource, reason }) => ({

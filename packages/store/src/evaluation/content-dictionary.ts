@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { StoreError } from '../errors.ts';
 import type { Sql } from '../sql.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { sha256 } from './content-ids.ts';
 import { copyLine, copyRows } from './copy-rows.ts';
 
 /** The tables that keep each content once. */
@@ -30,7 +30,7 @@ export function contentDictionary(table: DictionaryTable): ContentDictionary {
     let hash = hashByText.get(text);
     if (hash === undefined) {
       refuseUnstorable(text, table);
-      hash = createHash('sha256').update(text).digest('hex');
+      hash = sha256(text);
       hashByText.set(text, hash);
       contents.set(hash, text);
     }
@@ -40,16 +40,31 @@ export function contentDictionary(table: DictionaryTable): ContentDictionary {
   return { table, hashOf, contents };
 }
 
-/** Adds what the table lacks. In the order of the hashes, because two evaluations in different orders could deadlock. */
-export async function saveDictionary(sql: Sql, { table, contents }: ContentDictionary): Promise<void> {
+/**
+ * Adds those of `hashes` that the table lacks. In the order of the hashes, because two evaluations in different orders could
+ * deadlock.
+ */
+export async function saveDictionary(
+  sql: Sql,
+  { table, contents }: ContentDictionary,
+  hashes: Iterable<string>,
+): Promise<void> {
+  const wanted = new Set(hashes);
+  if (wanted.size === 0) {
+    return;
+  }
   const staging = sql(`incoming_${table}`);
   await sql`create temp table ${staging} (hash bytea, content text) on commit drop`;
-  const lines = contents.entries().map(([hash, text]) => copyLine([`\\x${hash}`, text]));
+  const lines = contents
+    .entries()
+    .filter(([hash]) => wanted.has(hash))
+    .map(([hash, text]) => copyLine([`\\x${hash}`, text]));
   await copyRows(sql, sql`copy ${staging} from stdin`, lines);
   await sql`
     insert into ${sql(`audit.${table}`)} (hash, content)
     select hash, content::jsonb from ${staging} order by hash
     on conflict (hash) do nothing`;
+  await sql`drop table ${staging}`;
 }
 
 // JSON.stringify writes a zero byte and half a surrogate pair as escapes, and jsonb refuses exactly these.

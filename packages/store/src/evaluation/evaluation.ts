@@ -1,9 +1,10 @@
 import type {
-  AccessRow,
   Coverage,
   Covered,
   EvaluatedAccount,
+  EvaluatedRegistry,
   EvaluatedRepository,
+  PrincipalAccess,
   PrincipalRef,
   UnreadPolicy,
 } from '@ecr-audit/access';
@@ -23,6 +24,8 @@ export interface EvaluationCounts {
   /** Cells that ended, or whose answer or reasons changed. */
   readonly closed: number;
   readonly unchanged: number;
+  /** Rows that were inserted or closed for that. */
+  readonly rowsWritten: number;
 }
 
 /** The result of one evaluation, ready to be written. */
@@ -37,8 +40,13 @@ export interface Evaluation {
   readonly accounts: readonly EvaluatedAccount[];
   readonly principals: readonly PrincipalRef[];
   readonly repositories: readonly EvaluatedRepository[];
-  /** Read once, while it is written. Denied cells may be left out, save those that rest on what is not `covered`. */
-  readonly rows: Iterable<AccessRow>;
+  /** The registries whose own actions were answered for the principals of their accounts. */
+  readonly registries: readonly EvaluatedRegistry[];
+  /**
+   * One for each principal, read once, while it is written. Complete for the repositories and registries that are listed:
+   * what has no answer there is denied.
+   */
+  readonly access: Iterable<PrincipalAccess>;
   readonly coverage: readonly Coverage[];
   readonly covered: Covered;
   /** Whoever was known only because such a policy named them keeps its cells there, as unknown. */

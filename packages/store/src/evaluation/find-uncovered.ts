@@ -1,39 +1,70 @@
-import type { Covered, UnreadPolicy } from '@ecr-audit/access';
-import type { Sql } from '../sql.ts';
-import type { EvaluationKey } from './save-subjects.ts';
+import { add, type BitSet, type Covered, type UnreadPolicy } from '@ecr-audit/access';
+import type { KnownPrincipal, KnownRepository } from './known-subjects.ts';
+import { registryKey } from './folded-access.ts';
+import { emptySet, type SetCatalogue } from './member-set.ts';
 
-/** Of what is known from earlier scans, that which this one did not see whole, so that nothing about it may end. */
-export interface Uncovered {
-  readonly iamAccounts: readonly string[];
-  readonly registries: readonly { readonly accountId: string; readonly region: string }[];
-  readonly unreadPolicies: readonly UnreadPolicy[];
+/** Repositories of which this scan did not see whole who may reach them. */
+interface UncoveredPlace {
+  /** What was not read, for people. */
+  readonly what: string;
+  readonly bits: BitSet;
 }
 
-/**
- * Everything known that is not `covered`: what could not be read, and what was not asked for, such as a region that is
- * no longer scanned.
- */
-export async function findUncovered(
-  sql: Sql,
-  { targetId }: EvaluationKey,
+/** What this scan could not look at, so that nothing about it may end: not read, or not asked for. */
+export interface Uncovered {
+  /** Why nothing that is known of this principal may end; null where its IAM was read. */
+  iamOf(principal: KnownPrincipal): string | null;
+  /** Why no cell of this registry may end; null where it was read. */
+  registry(key: string): string | null;
+  readonly places: readonly UncoveredPlace[];
+  /** Holds only for those whom nothing but such a policy lists. */
+  registryPolicy(key: string): string | null;
+  readonly policyPlaces: readonly UncoveredPlace[];
+}
+
+export function findUncovered(
   { covered, unreadPolicies = [] }: { readonly covered: Covered; readonly unreadPolicies?: readonly UnreadPolicy[] },
-): Promise<Uncovered> {
-  // External principals and services have no IAM that a scan could cover; their cells rest on the registry alone.
-  const accounts = await sql<{ accountId: string }[]>`
-    select distinct account_id as "accountId" from audit.principal
-    where target_id = ${targetId} and account_id is not null and kind not in ('external', 'service')
-      and not ${JSON.stringify(covered.iamAccounts)}::text::jsonb ? account_id`;
-  const registries = await sql<{ accountId: string; region: string }[]>`
-    with known as (
-      select account_id, region from audit.repository where target_id = ${targetId}
-      union
-      select account_id, region from audit.access where target_id = ${targetId} and valid_to_scan is null
-    )
-    select account_id as "accountId", region from known
-    where not exists (
-      select from jsonb_to_recordset(${JSON.stringify(covered.registries)}::text::jsonb)
-        as registry ("accountId" text, region text)
-      where registry."accountId" = known.account_id and registry.region = known.region
-    )`;
-  return { iamAccounts: accounts.map(({ accountId }) => accountId), registries: [...registries], unreadPolicies };
+  repositories: readonly KnownRepository[],
+  catalogue: SetCatalogue,
+): Uncovered {
+  const iamAccounts = new Set(covered.iamAccounts);
+  const registries = new Set(covered.registries.map(registryKey));
+  const places = (what: (repository: KnownRepository) => string | null): UncoveredPlace[] => {
+    const bitsByWhat = new Map<string, BitSet>();
+    for (const repository of repositories) {
+      const reason = what(repository);
+      if (reason !== null) {
+        const bits = bitsByWhat.get(reason) ?? emptySet(catalogue);
+        add(bits, repository.position);
+        bitsByWhat.set(reason, bits);
+      }
+    }
+    return [...bitsByWhat].map(([reason, bits]) => ({ what: reason, bits }));
+  };
+  const unreadRepositories = new Set(unreadPolicies.map(({ repositoryArn }) => repositoryArn));
+  const unreadRegistries = new Set(
+    unreadPolicies.filter(({ repositoryArn }) => repositoryArn === null).map(registryKey),
+  );
+  const registry = (key: string): string | null => (registries.has(key) ? null : `ECR of ${placeOf(key)}`);
+  const registryPolicy = (key: string): string | null =>
+    unreadRegistries.has(key) ? `the registry policy of ${placeOf(key)}` : null;
+  return {
+    // External principals and services have no IAM that a scan could cover; their cells rest on the registry alone.
+    iamOf: ({ kind, accountId }) =>
+      accountId === null || kind === 'external' || kind === 'service' || iamAccounts.has(accountId)
+        ? null
+        : `IAM of account ${accountId}`,
+    registry,
+    places: places((repository) => registry(registryKey(repository))),
+    registryPolicy,
+    policyPlaces: [
+      ...places(({ arn }) => (unreadRepositories.has(arn) ? `the policy of ${arn}` : null)),
+      ...places((repository) => registryPolicy(registryKey(repository))),
+    ],
+  };
+}
+
+function placeOf(key: string): string {
+  const [accountId, region] = key.split(' ');
+  return `account ${accountId} in ${region}`;
 }

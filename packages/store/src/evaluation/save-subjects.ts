@@ -22,41 +22,45 @@ export async function saveAccounts(
       set name = excluded.name, path = excluded.path, last_seen_scan = excluded.last_seen_scan`;
 }
 
-/** Returns our ids by AWS unique id. */
 export async function savePrincipals(
   sql: Sql,
   { targetId, evaluation }: EvaluationKey,
   principals: readonly PrincipalRef[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<void> {
   const rows = principals.map(({ id, arn, kind, accountId, name }) => ({ id, arn, kind, account_id: accountId, name }));
-  const saved = await sql<{ id: number; uniqueId: string }[]>`
+  await sql`
     insert into audit.principal (target_id, unique_id, arn, kind, account_id, name, first_seen_scan, last_seen_scan)
     select ${targetId}, id, arn, kind, account_id, name, ${evaluation}, ${evaluation}
     from jsonb_to_recordset(${json(rows, 'a principal')}::text::jsonb)
       as row (id text, arn text, kind text, account_id text, name text)
     on conflict (target_id, unique_id) do update
       set arn = excluded.arn, kind = excluded.kind, account_id = excluded.account_id, name = excluded.name,
-        last_seen_scan = excluded.last_seen_scan, gone_since_scan = null
-    returning id, unique_id as "uniqueId"`;
-  return new Map(saved.map(({ id, uniqueId }) => [uniqueId, id]));
+        last_seen_scan = excluded.last_seen_scan, gone_since_scan = null`;
 }
 
-/** Returns our ids by ARN. */
+/** New ones get the next positions in the order of their ARNs, so that neighbours stand in the same rows of sets. */
 export async function saveRepositories(
   sql: Sql,
   { targetId, evaluation }: EvaluationKey,
   repositories: readonly EvaluatedRepository[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<void> {
   const rows = repositories.map(({ arn, accountId, region, name }) => ({ arn, account_id: accountId, region, name }));
-  const saved = await sql<{ id: number; arn: string }[]>`
-    insert into audit.repository (target_id, arn, account_id, region, name, first_seen_scan, last_seen_scan)
-    select ${targetId}, arn, account_id, region, name, ${evaluation}, ${evaluation}
-    from jsonb_to_recordset(${json(rows, 'a repository')}::text::jsonb)
-      as row (arn text, account_id text, region text, name text)
+  await sql`
+    with listed as (
+      select row.*, known.position,
+        row_number() over (partition by known.position is null order by row.arn collate "C") as place
+      from jsonb_to_recordset(${json(rows, 'a repository')}::text::jsonb)
+        as row (arn text, account_id text, region text, name text)
+      left join audit.repository known on known.target_id = ${targetId} and known.arn = row.arn
+    ), first_free as (
+      select coalesce(max(position) + 1, 0) as position from audit.repository where target_id = ${targetId}
+    )
+    insert into audit.repository (target_id, arn, account_id, region, name, position, first_seen_scan, last_seen_scan)
+    select ${targetId}, listed.arn, account_id, region, name,
+      coalesce(listed.position, first_free.position + place - 1), ${evaluation}, ${evaluation}
+    from listed, first_free
     on conflict (target_id, arn) do update
-      set last_seen_scan = excluded.last_seen_scan, gone_since_scan = null
-    returning id, arn`;
-  return new Map(saved.map(({ id, arn }) => [arn, id]));
+      set last_seen_scan = excluded.last_seen_scan, gone_since_scan = null`;
 }
 
 export async function saveCoverage(sql: Sql, scanId: string, coverage: readonly Coverage[]): Promise<void> {

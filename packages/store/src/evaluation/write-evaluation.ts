@@ -3,23 +3,27 @@ import { StoreError } from '../errors.ts';
 import type { Store } from '../open-store.ts';
 import { ensureTarget } from '../request-scan.ts';
 import type { Sql } from '../sql.ts';
-import { applyDifference, markGone } from './apply-difference.ts';
-import { contentDictionary, saveDictionary } from './content-dictionary.ts';
-import { copyIncoming } from './copy-incoming.ts';
 import type { Evaluation, EvaluationCounts, OutboxMessage } from './evaluation.ts';
-import { findUncovered } from './find-uncovered.ts';
-import { keepUncovered } from './keep-uncovered.ts';
+import { readKnownRepositories } from './known-subjects.ts';
+import { markGone } from './mark-gone.ts';
 import { saveAccounts, saveCoverage, savePrincipals, saveRepositories, type EvaluationKey } from './save-subjects.ts';
+import { writeAccess } from './write-access.ts';
 
 // The first key of the advisory lock; the second one is the target.
 const evaluationLock = 7_246_201;
-// A million cells take about a minute. The same bound holds for waiting behind another evaluation of the target.
+// The largest organizations take half a minute. The same bound holds for waiting behind another evaluation of the target.
 const evaluationTimeout = '15min';
 
 // Below this, old statistics are as good as new ones.
-const changedCellsMin = 1000;
+const changedRowsMin = 1000;
 
-const countsSchema = z.object({ opened: z.number(), closed: z.number(), unchanged: z.number() });
+const countsSchema = z.object({
+  opened: z.number(),
+  closed: z.number(),
+  unchanged: z.number(),
+  // Evaluations from before access was folded did not say.
+  rowsWritten: z.number().default(0),
+});
 
 export interface WrittenEvaluation {
   /** True when the scan was completed before, so that nothing changed; the counts are those of the first time. */
@@ -44,23 +48,13 @@ export async function writeEvaluation(store: Store, evaluation: Evaluation): Pro
     }
 
     await saveAccounts(sql, opened.key, evaluation.accounts);
-    const principalIds = await savePrincipals(sql, opened.key, evaluation.principals);
-    const repositoryIds = await saveRepositories(sql, opened.key, evaluation.repositories);
+    await savePrincipals(sql, opened.key, evaluation.principals);
+    await saveRepositories(sql, opened.key, evaluation.repositories);
     await saveCoverage(sql, evaluation.scanId, evaluation.coverage);
 
-    const dictionaries = {
-      residuals: contentDictionary('residual'),
-      reasons: contentDictionary('reasons'),
-      limits: contentDictionary('limits'),
-    };
-    const uncovered = await findUncovered(sql, opened.key, evaluation);
-    await copyIncoming(sql, evaluation.rows, { principalIds, repositoryIds, uncovered, ...dictionaries });
-    await keepUncovered(sql, opened.key, uncovered, dictionaries);
-    for (const dictionary of Object.values(dictionaries)) {
-      await saveDictionary(sql, dictionary);
-    }
-    const counts = await applyDifference(sql, opened.key);
-    await markGone(sql, opened.key, uncovered);
+    const repositories = await readKnownRepositories(sql, opened.key);
+    const { counts, kept } = await writeAccess(sql, opened.key, evaluation, repositories);
+    await markGone(sql, opened.key, evaluation.covered, { repositories, kept });
 
     await saveOutbox(sql, evaluation.scanId, evaluation.outbox?.(counts) ?? []);
     await sql`
@@ -75,10 +69,12 @@ export async function writeEvaluation(store: Store, evaluation: Evaluation): Pro
 // Readers come as soon as the scan is completed, and autovacuum only after a minute. Outside of the transaction, because the
 // lock would hold up the evaluations of other targets.
 async function refreshStatistics(store: Store, { alreadyWritten, counts }: WrittenEvaluation): Promise<void> {
-  if (alreadyWritten || counts.opened + counts.closed < changedCellsMin) {
+  if (alreadyWritten || counts.rowsWritten < changedRowsMin) {
     return;
   }
-  await store.sql`analyze audit.access, audit.principal, audit.repository, audit.residual, audit.scan`;
+  await store.sql`
+    analyze audit.access_block, audit.repository_set_chunk, audit.registry_access, audit.access_profile, audit.verdict,
+      audit.principal, audit.repository, audit.residual, audit.reasons, audit.limits, audit.action, audit.scan`;
 }
 
 async function openEvaluation(

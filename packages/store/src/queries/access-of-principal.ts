@@ -1,5 +1,5 @@
 import type { Sql } from '../sql.ts';
-import { cellColumns, cellsAsOf, readCells, type AccessCell, type AccessFilter } from './access-cell.ts';
+import { readCells, saidIn, validAt, type AccessCell, type AccessFilter } from './access-cell.ts';
 import type { AsOf } from './as-of.ts';
 
 export interface PrincipalAccessFilter extends AccessFilter {
@@ -24,27 +24,69 @@ export async function accessOfPrincipal(
   { principalId, filter }: { readonly principalId: string; readonly filter: PrincipalAccessFilter },
 ): Promise<AccessCell[]> {
   const { accountId = null, region = null, repositoryNamePrefix = null, after } = filter;
-  return await readCells(
-    sql,
-    sql`
-      ${cellColumns(sql)}
-      where ${cellsAsOf(sql, asOf, filter)}
-        and access.principal_id = (
-          select id from audit.principal where target_id = ${asOf.targetId} and unique_id = ${principalId}
-        )
-        and (${accountId}::text is null or access.account_id = ${accountId})
-        and (${region}::text is null or access.region = ${region})
-        and (${repositoryNamePrefix}::text is null or starts_with(repository.name, ${repositoryNamePrefix}))
-        and (
-          access.account_id collate "C", access.region collate "C",
-          coalesce(repository.arn, '') collate "C", access.action collate "C"
-        ) > (${after?.accountId ?? ''}, ${after?.region ?? ''}, ${after?.repositoryArn ?? ''}, ${after?.action ?? ''})
-      order by
-        access.account_id collate "C", access.region collate "C",
-        coalesce(repository.arn, '') collate "C", access.action collate "C"
-      limit ${filter.limit}`,
-    sql`
-      cell.account_id collate "C", cell.region collate "C",
-      coalesce(cell.repository_arn, '') collate "C", cell.action collate "C"`,
-  );
+  const from = [after?.accountId ?? '', after?.region ?? '', after?.repositoryArn ?? ''] as const;
+  return await readCells(sql, asOf, filter, {
+    // A principal has few profiles, so it is counted first how many cells of each pass the filter. That tells which places
+    // fill the page, and no other is unfolded.
+    held: sql`
+      with who as materialized (
+        select id from audit.principal where target_id = ${asOf.targetId} and unique_id = ${principalId}
+      ), held_chunk as materialized (
+        select block.profile_id, chunk.chunk, chunk.members
+        from who
+        join audit.access_block block on block.principal_id = who.id
+        join audit.repository_set_chunk chunk on chunk.set_id = block.set_id
+        where ${validAt(sql, 'block', asOf)} and ${validAt(sql, 'chunk', asOf)}
+      ), held_registry as materialized (
+        select registry.account_id, registry.region, registry.profile_id
+        from who join audit.registry_access registry on registry.principal_id = who.id
+        where ${validAt(sql, 'registry', asOf)} and ${repositoryNamePrefix}::text is null
+      ), profile_size as materialized (
+        select profile_id, size
+        from (select profile_id from held_chunk union select profile_id from held_registry) as each
+        cross join lateral (select count(*) as size ${saidIn(sql, sql`each.profile_id`, filter)}) as counted
+        where size > 0
+      ), place as materialized (
+        select null::bigint as repository_id, '' collate "C" as repository_arn, null::integer as position,
+          account_id collate "C" as account_id, region collate "C" as region, profile_id
+        from held_registry
+        union all
+        select id, arn, position, account_id, region, null
+        from audit.repository
+        where target_id = ${asOf.targetId}
+          and (${repositoryNamePrefix}::text is null or starts_with(name, ${repositoryNamePrefix}))
+      ), filling as materialized (
+        select place.repository_id, place.repository_arn, place.account_id, place.region, profile.profile_id, profile.size
+        from (
+          select * from place
+          where (${accountId}::text is null or account_id = ${accountId})
+            and (${region}::text is null or region = ${region})
+            and (account_id, region, repository_arn) >= (${from[0]}, ${from[1]}, ${from[2]})
+          order by account_id, region, repository_arn
+          offset 0
+        ) as place
+        cross join lateral (
+          select profile_size.* from profile_size where profile_size.profile_id = place.profile_id
+          union all
+          select profile_size.*
+          from held_chunk join profile_size on profile_size.profile_id = held_chunk.profile_id
+          where held_chunk.chunk = place.position >> 8 and audit.holds(held_chunk.members, place.position & 255)
+        ) as profile
+        order by place.account_id, place.region, place.repository_arn
+        -- Each has a cell at least, save that of the first one the page before may have shown all.
+        limit ${filter.limit + 1}
+      )
+      select (select id from who) as principal_id, repository_id, repository_arn, account_id, region, profile_id
+      from (
+        select *, sum(size) over so_far - size as cells_before, first_value(size) over so_far as first_size
+        from filling
+        window so_far as (order by account_id, region, repository_arn)
+      ) as counted
+      where cells_before - first_size < ${filter.limit}
+      order by account_id, region, repository_arn`,
+    after: sql`
+      (held.account_id, held.region, held.repository_arn, said.action)
+        > (${from[0]}, ${from[1]}, ${from[2]}, ${after?.action ?? ''})`,
+    order: (held, said) => sql`${held}.account_id, ${held}.region, ${held}.repository_arn, ${said}.action`,
+  });
 }

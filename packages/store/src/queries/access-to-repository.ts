@@ -1,6 +1,6 @@
 import type { PrincipalKind } from '@ecr-audit/access';
 import type { Sql } from '../sql.ts';
-import { cellColumns, cellsAsOf, readCells, type AccessCell, type AccessFilter } from './access-cell.ts';
+import { readCells, validAt, type AccessCell, type AccessFilter } from './access-cell.ts';
 import type { AsOf } from './as-of.ts';
 
 export interface RepositoryAccessFilter extends AccessFilter {
@@ -18,18 +18,38 @@ export async function accessToRepository(
   { repositoryId, filter }: { readonly repositoryId: number; readonly filter: RepositoryAccessFilter },
 ): Promise<AccessCell[]> {
   const { principalAccountId = null, principalKind = null, principalNamePrefix = '', after } = filter;
-  return await readCells(
-    sql,
-    sql`
-      ${cellColumns(sql)}
-      where ${cellsAsOf(sql, asOf, filter)}
-        and access.repository_id = ${repositoryId}
-        and (${principalAccountId}::text is null or principal.account_id = ${principalAccountId})
+  return await readCells(sql, asOf, filter, {
+    // One step after the other, from the repository to the sets that hold it to their blocks: a plan for any filter would
+    // begin with all principals, 130 ms instead of 8.
+    held: sql`
+      with place as materialized (
+        select id, arn, target_id, account_id, region, position from audit.repository
+        where id = ${repositoryId} and target_id = ${asOf.targetId}
+      ), holding_set as materialized (
+        select chunk.set_id
+        from place
+        join audit.repository_set_chunk chunk
+          on chunk.target_id = place.target_id and chunk.chunk = place.position >> 8
+          and audit.holds(chunk.members, place.position & 255)
+        where ${validAt(sql, 'chunk', asOf)}
+      ), held_block as materialized (
+        select block.principal_id, block.profile_id
+        from holding_set join audit.access_block block on block.set_id = holding_set.set_id
+        where ${validAt(sql, 'block', asOf)}
+      )
+      select
+        principal.id as principal_id, principal.unique_id collate "C" as unique_id, place.id as repository_id,
+        place.arn as repository_arn, place.account_id, place.region, held_block.profile_id
+      from held_block
+      join audit.principal on principal.id = held_block.principal_id
+      cross join place
+      where (${principalAccountId}::text is null or principal.account_id = ${principalAccountId})
         and (${principalKind}::text is null or principal.kind = ${principalKind})
         and starts_with(principal.name, ${principalNamePrefix})
-        and (principal.unique_id collate "C", access.action collate "C") > (${after?.principalId ?? ''}, ${after?.action ?? ''})
-      order by principal.unique_id collate "C", access.action collate "C"
-      limit ${filter.limit}`,
-    sql`cell.principal_unique_id collate "C", cell.action collate "C"`,
-  );
+        and principal.unique_id collate "C" >= ${after?.principalId ?? ''}
+      order by principal.unique_id collate "C"`,
+    after: sql`
+      (held.unique_id, said.action) > (${after?.principalId ?? ''}, ${after?.action ?? ''})`,
+    order: (held, said) => sql`${held}.unique_id, ${said}.action`,
+  });
 }

@@ -5,6 +5,7 @@ import { writeEvaluation } from '../evaluation/write-evaluation.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { saveGaps } from '../gaps.ts';
 import { requestScan } from '../request-scan.ts';
+import { foldCells } from '../testing/fold-cells.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import type { AccessCell } from './access-cell.ts';
 import { accessOfPrincipal, type PrincipalAccessFilter } from './access-of-principal.ts';
@@ -58,18 +59,16 @@ let others: AsOf;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  first = await write({ target, takenAt: '2026-11-01T00:00:00.000Z', rows: before });
+  first = await write({ target, takenAt: '2026-11-01T00:00:00.000Z', ...folded(before) });
   others = await write({
     target: other,
     takenAt: '2026-11-02T00:00:00.000Z',
-    rows: [cell(alice, app, 'pull', 'allowed')],
+    ...folded([cell(alice, app, 'pull', 'allowed')]),
   });
   second = await write({
     target,
     takenAt: '2026-11-08T00:00:00.000Z',
-    rows: after,
-    principals: [alice, hostile, deploy],
-    repositories: [app, image],
+    ...folded(after, { principals: [alice, hostile, deploy], repositories: [app, image] }),
   });
 });
 afterAll(async () => {
@@ -347,6 +346,16 @@ it('lists the scans of one status', async () => {
   expect(await listScans(database.store.sql, { status: 'failed', limit: 9 })).toEqual([]);
 });
 
+function folded(
+  rows: readonly AccessRow[],
+  listed: Pick<Evaluation, 'principals' | 'repositories'> = {
+    principals: [alice, hostile, deploy, lambda],
+    repositories: [app, base, image],
+  },
+): Pick<Evaluation, 'principals' | 'repositories' | 'registries' | 'access'> {
+  return { ...listed, ...foldCells(rows, listed) };
+}
+
 function principal(id: string, kind: PrincipalRef['kind'], accountId: string | null, name: string): PrincipalRef {
   return { id, arn: accountId === null ? name : `arn:aws:iam::${accountId}:${kind}/${name}`, kind, accountId, name };
 }
@@ -406,9 +415,7 @@ async function write({
       { id: shop, name: 'shop', path: 'Root/Workloads' },
       { id: tools, name: 'tools', path: 'Root/Workloads' },
     ],
-    principals: [alice, hostile, deploy, lambda],
-    repositories: [app, base, image],
-    rows: [],
+    ...folded([]),
     coverage: [covered('iam', 'complete')],
     covered: {
       iamAccounts: [shop, tools],

@@ -12,7 +12,15 @@ const scanSchema = z.object({
   takenAt: z.string().nullable(),
   completedAt: z.string().nullable(),
   failure: z.string().nullable(),
-  counts: z.object({ opened: z.number(), closed: z.number(), unchanged: z.number() }).nullable(),
+  counts: z
+    .object({
+      opened: z.number(),
+      closed: z.number(),
+      unchanged: z.number(),
+      // Evaluations from before access was folded did not say.
+      rowsWritten: z.number().default(0),
+    })
+    .nullable(),
   gaps: z.number(),
 });
 

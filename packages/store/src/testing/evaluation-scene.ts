@@ -3,6 +3,7 @@ import type { AccessRow, PrincipalRef } from '@ecr-audit/access';
 import { afterAll, beforeEach } from 'vitest';
 import type { Store } from '../open-store.ts';
 import { requestScan } from '../request-scan.ts';
+import { foldCells } from './fold-cells.ts';
 import { createTestDatabase } from './index.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { writeEvaluation } from '../evaluation/write-evaluation.ts';
@@ -48,17 +49,17 @@ export function cell(overrides: Partial<AccessRow> = {}): AccessRow {
   };
 }
 
+/** An evaluation that found these cells, and denied every other one of the principals and repositories that it lists. */
 export function scanOf(rows: Iterable<AccessRow>, overrides: Partial<Evaluation> = {}): Evaluation {
+  const listed = { principals: [alice, deployer], repositories: [application, base], ...overrides };
   return {
     scanId: randomUUID(),
     takenAt: '2026-11-01T00:00:00.000Z',
     accounts: [{ id: '111111111111', name: 'shop', path: 'Root/Workloads' }],
-    principals: [alice, deployer],
-    repositories: [application, base],
-    rows,
+    ...foldCells(rows, listed),
     coverage: [{ accountId: '111111111111', region: null, source: 'iam', status: 'complete', detail: null }],
     covered: everything,
-    ...overrides,
+    ...listed,
   };
 }
 
@@ -100,7 +101,10 @@ export async function openScene(): Promise<{
 
   async function historyCount(): Promise<number> {
     const [row] = await sql<{ count: number }[]>`
-      select count(*) as count from audit.access
+      select count(*) as count from (
+        select principal_id from audit.access_block union all select principal_id from audit.registry_access
+      ) as held
+      join audit.principal on principal.id = principal_id
       join audit.target on target.id = target_id where key = ${target().key}`;
     return row?.count ?? -1;
   }

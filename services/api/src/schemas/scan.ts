@@ -32,5 +32,6 @@ export const scanSchema = z
 export function scanBody(scan: Scan): z.output<typeof scanSchema> {
   const { id, source, status, requestedAt, takenAt, completedAt, failure, counts, gaps } = scan;
   const target = { key: scan.targetKey, name: scan.targetName };
-  return { id, target, source, status, requestedAt, takenAt, completedAt, failure, counts, gaps };
+  const cells = counts && { opened: counts.opened, closed: counts.closed, unchanged: counts.unchanged };
+  return { id, target, source, status, requestedAt, takenAt, completedAt, failure, counts: cells, gaps };
 }

@@ -29,6 +29,7 @@ export async function readReport(store: Store, scanId: string, problems: readonl
   if (asOf === null || scan === null || scan.counts === null) {
     throw new CliError('noScan', `scan \`${scanId}\` is not completed: run \`ecr-audit scan\` again`);
   }
+  const { opened, closed, unchanged } = scan.counts;
   const accounts = await all(
     everyPage<Account>(
       async (last, limit) =>
@@ -48,7 +49,7 @@ export async function readReport(store: Store, scanId: string, problems: readonl
       target: asOf.targetKey,
       takenAt: asOf.takenAt,
       previousTakenAt: await previousTakenAt(store, asOf),
-      changes: scan.counts,
+      changes: { opened, closed, unchanged },
     },
     totals: {
       accounts: accounts.length,

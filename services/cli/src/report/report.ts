@@ -12,7 +12,7 @@ export interface Report {
     readonly takenAt: string;
     /** The time of the scan before; null for the first one, which is the baseline. */
     readonly previousTakenAt: string | null;
-    readonly changes: EvaluationCounts;
+    readonly changes: Pick<EvaluationCounts, 'opened' | 'closed' | 'unchanged'>;
   };
   readonly totals: {
     readonly accounts: number;
