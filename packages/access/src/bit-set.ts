@@ -83,15 +83,6 @@ export interface WordRange {
   readonly to: number;
 }
 
-/** The words in which a set has members. */
-export function wordRange(set: BitSet): WordRange {
-  const from = Math.max(
-    0,
-    set.findIndex((word) => word !== 0),
-  );
-  return { from, to: set.findLastIndex((word) => word !== 0) + 1 };
-}
-
 export function intersectsWithin(a: BitSet, b: BitSet, { from, to }: WordRange): boolean {
   for (let index = from; index < to; index += 1) {
     if (((a[index] ?? 0) & (b[index] ?? 0)) !== 0) {

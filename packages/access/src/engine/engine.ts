@@ -57,6 +57,7 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
   const columns = shared.columns.filter((column) => column.resourceType === resourceType);
   const world = createWorld(scene, targets, anyCaller);
   const parts = createSequences<CallerPart & { readonly mayAllow: boolean }>();
+  let partCount = 0;
   const callerPart = (factsNumber: number, numbers: readonly number[]): CallerPart & { readonly mayAllow: boolean } => {
     const node = walk(step(parts, factsNumber), numbers);
     if (node.value === null) {
@@ -68,7 +69,8 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
           const { gate, effect } = contributions.valueOf(each);
           return gate === IDENTITY && effect === 'Allow';
         });
-      node.value = { facts: factsNumber, contributions: numbers, mayAllow };
+      node.value = { number: partCount, facts: factsNumber, contributions: numbers, mayAllow };
+      partCount += 1;
     }
     return node.value;
   };

@@ -18,8 +18,9 @@ import { createSequences, type SequenceNode, step, walk } from './sequences.ts';
 /** The number of the answer to each action that has one. Without denials, the others are denied. */
 export type ActionAnswers = ReadonlyMap<string, number>;
 
-/** What the caller brings to some targets. Equal ones are the same object. */
+/** What the caller brings to some targets. Equal ones have one number, from 0 on. */
 export interface CallerPart {
+  readonly number: number;
   readonly facts: number;
   /** Of the caller's side, and of the RCPs over those targets. */
   readonly contributions: readonly number[];
@@ -51,13 +52,12 @@ interface Context {
 }
 
 export function createQuestions(context: Context): Questions {
-  const known = new WeakMap<CallerPart, Map<number, number>>();
+  const known: Map<number, number>[] = [];
   const memory: Memory = { answers: createSequences(), weighings: createSequences() };
   const distinct = createInterner<ActionAnswers>();
   return {
     answersTo(caller, target) {
-      const ofCaller = known.get(caller) ?? new Map<number, number>();
-      known.set(caller, ofCaller);
+      const ofCaller = (known[caller.number] ??= new Map());
       const found = ofCaller.get(target.number);
       if (found !== undefined) {
         return found;

@@ -6,20 +6,22 @@
 export interface SequenceNode<Value> {
   /** What belongs to the sequence that ends here; null until it is set. */
   value: Value | null;
-  readonly next: Map<number, SequenceNode<Value>>;
+  /** By the next number; null where no sequence goes on. */
+  next: Map<number, SequenceNode<Value>> | null;
 }
 
 export function createSequences<Value>(): SequenceNode<Value> {
-  return { value: null, next: new Map() };
+  return { value: null, next: null };
 }
 
 /** The node of a sequence that is longer by one number. */
 export function step<Value>(node: SequenceNode<Value>, number: number): SequenceNode<Value> {
+  node.next ??= new Map();
   const known = node.next.get(number);
   if (known !== undefined) {
     return known;
   }
-  const made: SequenceNode<Value> = { value: null, next: new Map() };
+  const made: SequenceNode<Value> = { value: null, next: null };
   node.next.set(number, made);
   return made;
 }

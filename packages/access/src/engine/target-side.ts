@@ -1,16 +1,16 @@
-import { add, bitSet, type BitSet, has, members, type WordRange, wordRange } from '../bit-set.ts';
+import { add, bitSet, type BitSet, has, members, type WordRange } from '../bit-set.ts';
 import { NO_ACCOUNT } from '../evaluate/target.ts';
 import type { ActionColumn } from './action-columns.ts';
 import type { ApplicationList, Applications } from './applications.ts';
 import type { CallerView } from './caller-view.ts';
 import { type Contribution, type ContributionCatalogue, RESOURCE } from './contribution.ts';
-import type { EngineStatement } from './engine-statement.ts';
 import type { TargetFacts } from './facts.ts';
 import { createInterner, type Interner } from './interner.ts';
-import { refineAll } from './partition.ts';
+import { type Block, refineAll } from './partition.ts';
 import { remember } from './remember.ts';
 import { type ResourceDocument, type ResourceDocuments, resourceDocuments } from './resource-documents.ts';
 import type { TargetPart } from './questions.ts';
+import { createSequences, step } from './sequences.ts';
 import type { SourceCatalogue } from './source-catalogue.ts';
 import { type RcpPlan, rcpKind, rcpPlan, targetFacts } from './target-facts.ts';
 import type { World } from './world.ts';
@@ -56,29 +56,33 @@ export function createTargetSides(context: Context): TargetSides {
   const { world, columns, sources, facts, applications } = context;
   const documents = resourceDocuments(world, columns, sources);
   const keyed = [...documents.repository, ...documents.registry].filter(({ isKeyed }) => isKeyed);
-  const keyedOf = remember(({ view }: Likeness) => keyedDocuments(keyed, (each) => applications.concerns(each, view)));
-  const readKeyed = remember(({ view, documents: found }: Likeness & Pick<KeyedDocuments, 'documents'>) =>
-    found.map((document) => labels.read(document, view)),
+  const lists = createInterner<readonly number[]>();
+  const labels = createLabels(context, lists, documents);
+  const keyedOf = remember((likeness: Likeness) =>
+    keyed
+      .filter(({ source }) => source.statements.some((each) => applications.concerns(each, likeness.view)))
+      .map((document) => keyedDocument(document, (view) => labels.read(document, view))),
   );
   const planOf = remember((view: CallerView) => rcpPlan(world, view.caller, sources));
   const factNumbersOf = remember((plan: RcpPlan) => targetFacts(world, { plan, unread: documents.unread, facts }));
-  const lists = createInterner<readonly number[]>();
-  const labels = createLabels(context, lists, documents);
-  const sides = createInterner<TargetSide>();
+  const rootOf = remember(() => createSequences<TargetSide>());
+  let count = 0;
   return {
     of(view) {
       const likeness = likenessOf(view);
       const named = namingDocuments(view, documents);
-      const { documents: found, signatureOf } = keyedOf(likeness.key, likeness);
-      const special = [
-        ...named.map((document) => labels.read(document, view)),
-        ...readKeyed(`${likeness.key} ${signatureOf(view)}`, { ...likeness, documents: found }).filter(
-          ({ document }) => !named.includes(document),
-        ),
-      ];
+      const special = named.map((document) => labels.read(document, view));
+      for (const { document, readFor } of keyedOf(likeness.key, likeness)) {
+        if (!named.includes(document)) {
+          special.push(readFor(likeness.view));
+        }
+      }
       const kind = rcpKind(view.caller);
-      const key = `${kind}|${likeness.key}|${special.map((read) => read.key).join(' ')}`;
-      const number = sides.numberOf(key, (own) => {
+      let node = rootOf(`${kind}|${likeness.key}`, undefined);
+      for (const { number } of special) {
+        node = step(node, number);
+      }
+      if (node.value === null) {
         const rcps = planOf(kind, view);
         const blocks = blocksOf(
           { ...context, lists },
@@ -88,9 +92,10 @@ export function createTargetSides(context: Context): TargetSides {
             accountId: view.caller.request.accountId ?? NO_ACCOUNT,
           },
         );
-        return { number: own, rcps, blocks, scope: unionOf(blocks, world.none) };
-      });
-      return sides.valueOf(number);
+        node.value = { number: count, rcps, blocks, scope: unionOf(blocks, world.none) };
+        count += 1;
+      }
+      return node.value;
     },
   };
 }
@@ -112,18 +117,14 @@ function likenessOf(view: CallerView): Likeness {
   return { key, view: { ...view, principal: nameless, likeness: key } };
 }
 
-/** The documents that read keys of single principals and may concern one likeness, and all that they can see of one. */
-interface KeyedDocuments {
-  readonly documents: readonly ResourceDocument[];
-  readonly signatureOf: (view: CallerView) => string;
+/** A document that reads keys of single principals; callers of whom the same is known share what it comes to. */
+interface KeyedDocument {
+  readonly document: ResourceDocument;
+  readonly readFor: (view: CallerView) => Read;
 }
 
-function keyedDocuments(
-  keyed: readonly ResourceDocument[],
-  concerns: (statement: EngineStatement) => boolean,
-): KeyedDocuments {
-  const documents = keyed.filter(({ source }) => source.statements.some(concerns));
-  const statements = documents.flatMap(({ source }) => source.statements);
+function keyedDocument(document: ResourceDocument, read: (view: CallerView) => Read): KeyedDocument {
+  const { statements } = document.source;
   const keys = [...new Set(statements.flatMap(({ principalKeys }) => principalKeys))];
   const byContent = new Map(
     statements.flatMap(({ principalConditions }) =>
@@ -131,17 +132,19 @@ function keyedDocuments(
     ),
   );
   const conditions = [...byContent.values()];
+  const known = createSequences<Read>();
   return {
-    documents,
-    signatureOf(view) {
-      let signature = '';
+    document,
+    readFor(view) {
+      let node = known;
       for (const key of keys) {
-        signature += `${view.valueOf(key)} `;
+        node = step(node, view.valueOf(key));
       }
       for (const condition of conditions) {
-        signature += `${view.outcomeOf(condition)} `;
+        node = step(node, view.outcomeOf(condition));
       }
-      return signature;
+      node.value ??= read(view);
+      return node.value;
     },
   };
 }
@@ -154,7 +157,8 @@ function namingDocuments(view: CallerView, { naming }: ResourceDocuments): Resou
 
 /** A document with what each of its statements comes to for a caller. */
 interface Read {
-  readonly key: string;
+  /** The same for the same document with the same lists. */
+  readonly number: number;
   readonly document: ResourceDocument;
   readonly lists: readonly ApplicationList[];
 }
@@ -174,23 +178,27 @@ function createLabels(
     lists.numberOf(contributions.join(','), () => contributions);
   const nothing = labelOf([]);
   const numbers = new Map([...documents.repository, ...documents.registry].map((each, index) => [each, index]));
+  const reads = createSequences<Read>();
+  const blocks: (readonly Block[])[] = [];
   const read: Labels['read'] = (document, view) => {
     const { source, columns, scope } = document;
     const found = source.statements.map((statement) =>
       applications.of({ gate: RESOURCE, source, statement, columns, scope }, view),
     );
-    const key = `${numbers.get(document) ?? ''}:${found.map(({ number }) => number).join(',')}`;
-    return { key, document, lists: found };
+    let node = step(reads, numbers.get(document) ?? -1);
+    for (const { number } of found) {
+      node = step(node, number);
+    }
+    if (node.value === null) {
+      node.value = { number: blocks.length, document, lists: found };
+      const entries = found.flatMap((list) => list.entries);
+      blocks.push(refineAll([{ set: document.scope, contributions: [] }], entries));
+    }
+    return node.value;
   };
-  const blocksIn = remember(({ document, lists: found }: Read) =>
-    refineAll(
-      [{ set: document.scope, contributions: [] }],
-      found.flatMap(({ entries }) => entries),
-    ),
-  );
   const put = (labels: Int32Array, each: Read, { caller }: CallerView): void => {
     const own = caller.side === 'everything' ? world.none : world.ofAccount(caller.request.accountId ?? NO_ACCOUNT);
-    for (const { set, contributions } of blocksIn(each.key, each)) {
+    for (const { set, contributions } of blocks[each.number] ?? []) {
       const telling = contributions.filter((number) => !isDelegation(catalogue.valueOf(number)));
       for (const index of members(set)) {
         const added = has(own, index) ? telling : contributions;
@@ -235,6 +243,11 @@ function isDelegation({ effect, form, isBroken, asksRoleTags, doubts }: Contribu
   return effect === 'Allow' && form === 'account' && !isBroken && !asksRoleTags && doubts.length === 0;
 }
 
+/** A block whose last word is not known yet. */
+interface Building extends TargetBlock {
+  readonly words: { readonly from: number; to: number };
+}
+
 interface BlocksInput {
   readonly labels: Int32Array;
   readonly factNumbers: readonly number[];
@@ -259,9 +272,10 @@ function blocksOf(
     isRead.set(number, known);
     return known;
   };
-  const blocks = new Map<number, Omit<TargetBlock, 'words'>>();
-  for (const [index, factsNumber] of factNumbers.entries()) {
-    const targetList = labels[index] ?? 0;
+  const blocks = new Map<number, Building>();
+  for (let index = 0; index < factNumbers.length; index += 1) {
+    const targetList = labels[index] ?? nothing;
+    const factsNumber = factNumbers[index] ?? 0;
     const isSameAccount = has(own, index);
     if (!isSameAccount && (ownAccountOnly || (targetList === nothing && isReadWhole(factsNumber)))) {
       continue;
@@ -272,6 +286,7 @@ function blocksOf(
       const numbers = lists.valueOf(targetList);
       block = {
         set: bitSet(world.targets.length),
+        words: { from: index >>> 5, to: 0 },
         part: partOf({ facts: factsNumber, isSameAccount, contributions: numbers }),
         mayAllow:
           !isReadWhole(factsNumber) || numbers.some((number) => contributions.valueOf(number).effect === 'Allow'),
@@ -279,10 +294,9 @@ function blocksOf(
       blocks.set(key, block);
     }
     add(block.set, index);
+    block.words.to = (index >>> 5) + 1;
   }
-  return [...blocks.values()]
-    .filter(({ part, mayAllow }) => !onlyReachable || part.isSameAccount || mayAllow)
-    .map((block) => ({ ...block, words: wordRange(block.set) }));
+  return [...blocks.values()].filter(({ part, mayAllow }) => !onlyReachable || part.isSameAccount || mayAllow);
 }
 
 function unionOf(blocks: readonly TargetBlock[], none: BitSet): BitSet {

@@ -14,7 +14,6 @@ import { nearestPrincipals, nearestRepositories } from './nearest-names.ts';
 import { type PreparedQuestion, prepareQuestion } from './prepare-question.ts';
 import { watchContext } from './stated-context.ts';
 
-
 export type ExplanationResult =
   | { readonly kind: 'explanation'; readonly explanation: Explanation }
   | { readonly kind: 'error'; readonly message: string };
