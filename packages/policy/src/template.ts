@@ -109,16 +109,18 @@ export type Resolved =
  * A variable whose key is absent, or has several values, has no value: nothing matches it.
  */
 export function resolveTemplate(template: Template, context: RequestContext): Resolved {
+  // As it stands for most templates, which are asked about again and again.
+  if (!template.some(({ kind }) => kind === 'variable')) {
+    return { kind: 'closed', template };
+  }
   let isOpen = false;
   let isGap = false;
-  let changed = false;
   const tokens: Token[] = [];
   for (const token of template) {
     if (token.kind !== 'variable') {
       append(tokens, token);
       continue;
     }
-    changed = true;
     if (MULTIVALUED_KEYS.has(token.key)) {
       return { kind: 'noValue' };
     }
@@ -150,9 +152,6 @@ export function resolveTemplate(template: Template, context: RequestContext): Re
         append(tokens, token);
         break;
     }
-  }
-  if (!changed) {
-    return { kind: 'closed', template };
   }
   return isOpen ? { kind: 'open', template: tokens, isGap } : { kind: 'closed', template: tokens };
 }

@@ -19,6 +19,7 @@ describe('parseTime', () => {
     ['0', '1970-01-01T00:00:00.000Z'],
     ['1795305600', '2026-11-22T00:00:00.000Z'],
     ['1795305600.5', '2026-11-22T00:00:00.500Z'],
+    ['1795305600.125', '2026-11-22T00:00:00.125Z'],
   ])('reads %s as %s', (text, expected) => {
     const time = parseTime(text);
     expect(time === null ? null : new Date(time).toISOString()).toBe(expected);
@@ -44,6 +45,8 @@ describe('parseTime', () => {
     '2026-11-22T10:30+25:00',
     '2026-11-22T10:30+01:60',
     '22.11.2026',
+    'x2026-11-22',
+    '12026-11-22',
     '2026-11-22T10:30:05.1234567890Z',
   ])('refuses `%s`', (text) => {
     expect(parseTime(text)).toBeNull();

@@ -1,10 +1,13 @@
 import { matchTemplate, renderTemplate, type Statement } from '@ecr-audit/policy';
+import type { EcrAction } from '../ecr/actions.ts';
 import type { ActionColumn } from './action-columns.ts';
 
 /** Finds the actions that statements are about. */
 export interface ActionMasks {
   /** By index of the column; all of its actions where the Action element cannot be read. */
   of(statement: Statement): readonly number[];
+  /** Whether any of the masks is about actions of that kind. */
+  resourceTypes(masks: readonly number[]): Readonly<Record<EcrAction['resourceType'], boolean>>;
 }
 
 /** Each distinct pattern is compared with the actions once: policies name the same few again and again. */
@@ -27,7 +30,10 @@ export function createActionMasks(columns: readonly ActionColumn[]): ActionMasks
     return masks;
   };
 
+  const hasAny = (masks: readonly number[], resourceType: EcrAction['resourceType']): boolean =>
+    columns.some((column) => column.resourceType === resourceType && masks[column.index] !== 0);
   return {
+    resourceTypes: (masks) => ({ repository: hasAny(masks, 'repository'), registry: hasAny(masks, 'registry') }),
     of({ action }) {
       if (action.kind === 'unreadable') {
         return all;

@@ -1,4 +1,5 @@
 import type { Condition, PolicyDocument, Statement, Template } from '@ecr-audit/policy';
+import type { EcrAction } from '../ecr/actions.ts';
 import { isActionKey, PRINCIPAL_TAG, sideOfKey } from '../evaluate/request-context.ts';
 import type { ActionMasks } from './action-masks.ts';
 import { isIndividualKey } from './individual-keys.ts';
@@ -11,6 +12,8 @@ export interface EngineStatement {
   readonly kind: PolicyDocument['kind'];
   /** By index of the column: which of its actions the statement is about. */
   readonly masks: readonly number[];
+  /** Whether it is about any action of that kind. */
+  readonly resourceTypes: Readonly<Record<EcrAction['resourceType'], boolean>>;
   /** Keys of the principal whose very values it needs. */
   readonly principalKeys: readonly string[];
   /** Conditions on the principal alone: of its values, only whether they hold matters. */
@@ -37,6 +40,7 @@ export function engineStatement(
     readonly masks: ActionMasks;
   },
 ): EngineStatement {
+  const masks = place.masks.of(statement);
   const keys = keysOf(statement);
   const resourceKeys = keysOf({ ...statement, conditions: [] });
   const principalConditions = statement.conditions.flatMap((condition) =>
@@ -52,7 +56,8 @@ export function engineStatement(
     number: place.number,
     statement,
     kind: place.kind,
-    masks: place.masks.of(statement),
+    masks,
+    resourceTypes: place.masks.resourceTypes(masks),
     principalKeys: others.filter((key) => sideOfKey(key) === 'principal'),
     principalConditions,
     targetKeys: keys.filter((key) => sideOfKey(key) === 'target'),

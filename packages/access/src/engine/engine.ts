@@ -2,7 +2,7 @@ import { addCommon, type BitSet, intersectsWithin, isEmpty } from '../bit-set.ts
 import type { EcrAction } from '../ecr/actions.ts';
 import type { Caller } from '../evaluate/caller.ts';
 import type { Target } from '../evaluate/target.ts';
-import { createApplications } from './applications.ts';
+import { type ApplicationList, createApplications } from './applications.ts';
 import { EVERY_COLUMN, IDENTITY, RCP } from './contribution.ts';
 import type { EngineStatement } from './engine-statement.ts';
 import type { TargetFacts } from './facts.ts';
@@ -100,7 +100,7 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
   });
   const distinct = createSequences<CallerAnswers>();
   let distinctCount = 0;
-  const isHere = ({ masks }: EngineStatement): boolean => columns.some(({ index }) => masks[index] !== 0);
+  const isHere = ({ resourceTypes }: EngineStatement): boolean => resourceTypes[resourceType];
   const placedRcps = new Map<TargetSide['rcps'], readonly PlacedStatement[]>();
   const rcpsOf = ({ rcps }: TargetSide): readonly PlacedStatement[] => {
     const known =
@@ -119,18 +119,23 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
       const { side: own, view } = shared.callerOf(caller);
       const side = sides.of(view);
       let node = step(step(distinct, own.factsNumber), side.number);
-      const brought = own.statements
-        .filter(({ statement }) => isHere(statement))
-        .map((placed) => applications.of(placed, view));
-      const over = rcpsOf(side).map((placed) => applications.of(placed, view));
-      for (const { number } of [...brought, ...over]) {
+      const found: ApplicationList[] = [];
+      for (const placed of own.statements) {
+        if (isHere(placed.statement)) {
+          found.push(applications.of(placed, view));
+        }
+      }
+      for (const placed of rcpsOf(side)) {
+        found.push(applications.of(placed, view));
+      }
+      for (const { number } of found) {
         node = step(node, number);
       }
       if (node.value === null) {
-        const entries = [...brought, ...over].flatMap((list) => list.entries);
+        const entries = found.flatMap((list) => list.entries);
         const blocks = answeredBlocks({
           side,
-          own: refineAll(isEmpty(side.scope) ? [] : [{ set: side.scope, contributions: [] }], entries),
+          own: refineAll(isEmpty(side.scope) ? [] : [{ set: side.scope, contributions: [] }], entries, world.all),
           partOf: (numbers) => callerPart(own.factsNumber, numbers),
           onlyReachable,
           questions,

@@ -7,11 +7,22 @@ export interface Block {
   readonly contributions: readonly number[];
 }
 
-/** Splits blocks so that each application covers each of them wholly or not at all. */
-export function refineAll(start: readonly Block[], applications: Iterable<Application>): readonly Block[] {
+/**
+ * Splits blocks so that each application covers each of them wholly or not at all.
+ *
+ * `all` is the set of everything, known by being that object: most statements are about every resource.
+ */
+export function refineAll(
+  start: readonly Block[],
+  applications: Iterable<Application>,
+  all: BitSet | null = null,
+): readonly Block[] {
   let blocks = start;
   for (const application of applications) {
-    blocks = refine(blocks, application);
+    blocks =
+      application.set === all
+        ? blocks.map(({ set, contributions }) => ({ set, contributions: [...contributions, application.contribution] }))
+        : refine(blocks, application);
   }
   return blocks;
 }
