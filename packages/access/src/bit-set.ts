@@ -92,6 +92,13 @@ export function intersectsWithin(a: BitSet, b: BitSet, { from, to }: WordRange):
   return false;
 }
 
+/** Puts all members of another set into the set itself. */
+export function addAll(set: BitSet, other: BitSet): void {
+  for (let index = 0; index < set.length; index += 1) {
+    set[index] = (set[index] ?? 0) | (other[index] ?? 0);
+  }
+}
+
 /** Puts what two sets have in common, within these words, into `set` itself. */
 export function addCommon(
   set: BitSet,

@@ -8,6 +8,7 @@ export {
 export type { AccessRow } from './access-row.ts';
 export {
   add,
+  addAll,
   and,
   andNot,
   bitSet,

@@ -1,4 +1,4 @@
-import { add, bitSet, type BitSet, has, members, type WordRange } from '../bit-set.ts';
+import { add, addAll, bitSet, type BitSet, has, members, type WordRange } from '../bit-set.ts';
 import { NO_ACCOUNT } from '../evaluate/target.ts';
 import type { ActionColumn } from './action-columns.ts';
 import type { ApplicationList, Applications } from './applications.ts';
@@ -302,9 +302,7 @@ function blocksOf(
 function unionOf(blocks: readonly TargetBlock[], none: BitSet): BitSet {
   const union = none.slice();
   for (const { set } of blocks) {
-    for (const [index, word] of set.entries()) {
-      union[index] = (union[index] ?? 0) | word;
-    }
+    addAll(union, set);
   }
   return union;
 }

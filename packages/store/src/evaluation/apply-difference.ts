@@ -2,14 +2,19 @@ import type { Sql } from '../sql.ts';
 import { assignSets } from './assign-sets.ts';
 import { copyLine, copyRows } from './copy-rows.ts';
 import { type Block, type Difference, differenceOfBlocks } from './difference-of-blocks.ts';
-import { hashOfAccess } from './fold-incoming.ts';
-import { type FoldedAccess, hasAccess } from './folded-access.ts';
+import type { FoldedAccess } from './folded-access.ts';
 import { intArray } from './int-array.ts';
 import type { EvaluationKey } from './save-subjects.ts';
 import { stillValid } from './still-valid.ts';
 import type { StoredAccess } from './stored-access.ts';
 import { writeRegistries } from './write-registries.ts';
 import { takeSetIds, writeSets } from './write-sets.ts';
+
+/** What some principals may do from now on, and what stands for it; null for nothing. */
+interface Outcome {
+  readonly access: ReadonlyMap<number, FoldedAccess>;
+  readonly hashes: ReadonlyMap<number, string | null>;
+}
 
 /**
  * Writes what these principals may do from this evaluation on, and returns how many rows were inserted or closed.
@@ -20,7 +25,7 @@ export async function applyDifference(
   sql: Sql,
   key: EvaluationKey,
   stored: StoredAccess,
-  access: ReadonlyMap<number, FoldedAccess>,
+  { access, hashes }: Outcome,
 ): Promise<number> {
   if (access.size === 0) {
     return 0;
@@ -32,7 +37,7 @@ export async function applyDifference(
     await writeBlocks(sql, key, blocks),
     await writeRegistries(sql, key, stored, access),
   ];
-  await saveHashes(sql, access);
+  await saveHashes(sql, hashes);
   return written.reduce((sum, rows) => sum + rows, 0);
 }
 
@@ -60,8 +65,8 @@ async function writeBlocks(
   return closed.length + opened.length;
 }
 
-async function saveHashes(sql: Sql, access: ReadonlyMap<number, FoldedAccess>): Promise<void> {
-  const rows = [...access].map(([id, held]) => ({ id, hash: hasAccess(held) ? hashOfAccess(held) : null }));
+async function saveHashes(sql: Sql, hashes: Outcome['hashes']): Promise<void> {
+  const rows = [...hashes].map(([id, hash]) => ({ id, hash }));
   await sql`
     update audit.principal set access_hash = decode(row.hash, 'hex')
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (id bigint, hash text)

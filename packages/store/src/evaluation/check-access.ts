@@ -1,4 +1,4 @@
-import { type BitSet, intersects, or, type PrincipalAccess } from '@ecr-audit/access';
+import { addAll, type BitSet, intersects, type PrincipalAccess } from '@ecr-audit/access';
 import { checkIndexedText } from '../check-text.ts';
 import { StoreError } from '../errors.ts';
 import { registryKey } from './folded-access.ts';
@@ -6,7 +6,7 @@ import { registryKey } from './folded-access.ts';
 export function checkSets({ principal, repositories }: PrincipalAccess, length: number): void {
   const words = Math.ceil(length / 32);
   const spare = length % 32 === 0 ? 0 : (0xff_ff_ff_ff << (length % 32)) >>> 0;
-  let seen: BitSet = new Int32Array(words);
+  const seen: BitSet = new Int32Array(words);
   for (const { set } of repositories) {
     if (set.length !== words || ((set[words - 1] ?? 0) & spare) !== 0) {
       throw inconsistent(
@@ -18,7 +18,7 @@ export function checkSets({ principal, repositories }: PrincipalAccess, length: 
         `there are two answers for \`${principal.arn}\` on one repository: expected sets that do not overlap`,
       );
     }
-    seen = or(seen, set);
+    addAll(seen, set);
   }
 }
 

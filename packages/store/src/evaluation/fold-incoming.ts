@@ -4,6 +4,7 @@ import {
   type AccessProfile,
   add,
   type BitSet,
+  count,
   members,
   or,
   type PrincipalAccess,
@@ -12,6 +13,7 @@ import {
 } from '@ecr-audit/access';
 import type { Sql } from '../sql.ts';
 import { checkRegistries, checkSets, inconsistent } from './check-access.ts';
+import { contentHashes } from './content-hashes.ts';
 import { sha256 } from './content-ids.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type FoldedAccess, type HeldRegistry, registryKey, type VerdictIds } from './folded-access.ts';
@@ -20,9 +22,16 @@ import { saveActions } from './save-actions.ts';
 import { saveProfiles, verdictIdsOf } from './save-profiles.ts';
 import { saveVerdicts } from './save-verdicts.ts';
 
-/** What the evaluator found, in the ids of the database. */
+/** What the evaluator found. */
 export interface Incoming {
-  /** By our id, for each principal that is listed. */
+  /** SHA-256 of what each listed principal may do, by our id; null where it may do nothing. */
+  readonly hashes: ReadonlyMap<number, string | null>;
+  cellsOf(principalId: number): number;
+  /** What some of the principals may do, in the ids of the database, after saving what their profiles say. */
+  fold(sql: Sql, principalIds: Iterable<number>): Promise<FoldedIncoming>;
+}
+
+interface FoldedIncoming {
   readonly access: ReadonlyMap<number, FoldedAccess>;
   readonly profiles: ReadonlyMap<number, VerdictIds>;
 }
@@ -38,17 +47,64 @@ export interface SubjectIds {
 const principalsBetweenTurns = 50;
 
 /**
- * Reads the access of an evaluation, and saves what its profiles say.
+ * Reads the access of an evaluation.
  *
  * Throws `inconsistentEvaluation` for access that contradicts itself or the lists of the evaluation.
  */
-export async function foldIncoming(
-  sql: Sql,
+export async function readIncoming(
   evaluation: Evaluation,
   subjects: SubjectIds,
   catalogue: SetCatalogue,
 ): Promise<Incoming> {
   const read = await readAccess(evaluation, subjects);
+  const contents = contentHashes();
+  const place = placed(subjects.positions, catalogue);
+  const byContent = foldsOnce((profile) => contents.ofProfile(profile), place, catalogue);
+  const linesOf = oncePerObject((list: PrincipalAccess['repositories']) =>
+    [...byContent.blocks(list)].map(([profile, set]) => `${profile} ${set.hash}`).toSorted(),
+  );
+  const hashes = new Map<number, string | null>();
+  for (const [id, { repositories, registries }] of read) {
+    const own = [...byContent.registries(registries)].map(([key, { profile }]) => `${profile} ${key}`).toSorted();
+    const lines = [...linesOf(repositories), ...own];
+    hashes.set(id, lines.length === 0 ? null : sha256(lines.join('\n')));
+  }
+  const cellsIn = oncePerObject((list: PrincipalAccess['repositories']): number =>
+    list.reduce((sum, { set, profile }) => sum + count(set) * cellCount(profile), 0),
+  );
+  return {
+    hashes,
+    cellsOf(id) {
+      const access = read.get(id);
+      return access === undefined
+        ? 0
+        : cellsIn(access.repositories) + access.registries.reduce((sum, { profile }) => sum + cellCount(profile), 0);
+    },
+    fold: (sql, ids) =>
+      foldSome(sql, new Map([...ids].flatMap((id) => entryOf(read, id))), (profileIds) =>
+        foldsOnce((profile) => profileIds.get(profile) ?? null, place, catalogue),
+      ),
+  };
+}
+
+function entryOf(read: ReadonlyMap<number, PrincipalAccess>, id: number): [number, PrincipalAccess][] {
+  const access = read.get(id);
+  return access === undefined ? [] : [[id, access]];
+}
+
+function cellCount({ answers }: AccessProfile): number {
+  let cells = 0;
+  for (const { decision } of answers.values()) {
+    cells += decision === 'implicitDeny' || decision === 'explicitDeny' ? 0 : 1;
+  }
+  return cells;
+}
+
+async function foldSome(
+  sql: Sql,
+  read: ReadonlyMap<number, PrincipalAccess>,
+  foldsBy: (profileIds: ReadonlyMap<AccessProfile, number | undefined>) => Folds<number>,
+): Promise<FoldedIncoming> {
   const distinct = new Set(
     read.values().flatMap(({ repositories, registries }) => [...repositories, ...registries].map(profileOf)),
   );
@@ -71,26 +127,22 @@ export async function foldIncoming(
     lists.values().filter((list) => list.length > 0),
     decisions,
   );
-  const profileIds = new Map([...lists].map(([profile, list]) => [profile, saved.get(list)]));
-  const fold = foldsOnce(profileIds, subjects.positions, catalogue);
+  const folds = foldsBy(new Map([...lists].map(([profile, list]) => [profile, saved.get(list)])));
   return {
     access: new Map(
       [...read].map(([id, { repositories, registries }]) => [
         id,
-        { blocks: fold.blocks(repositories), registries: fold.registries(registries) },
+        { blocks: folds.blocks(repositories), registries: registriesOf(folds.registries(registries)) },
       ]),
     ),
     profiles: new Map([...saved].map(([list, id]) => [id, list])),
   };
 }
 
-/** SHA-256 of what a principal may do, equal for equal access in every evaluation of a target. */
-export function hashOfAccess({ blocks, registries }: FoldedAccess): string {
-  const lines = [
-    ...[...blocks].map(([profileId, set]) => `${profileId} ${set.hash}`),
-    ...[...registries].map(([key, { profileId }]) => `${profileId} ${key}`),
-  ];
-  return sha256(lines.toSorted().join('\n'));
+function registriesOf(held: ReadonlyMap<string, PlacedRegistry<number>>): ReadonlyMap<string, HeldRegistry> {
+  return new Map(
+    [...held].map(([key, { accountId, region, profile }]) => [key, { accountId, region, profileId: profile }]),
+  );
 }
 
 function profileOf({ profile }: RepositoryAccess | RegistryAccess): AccessProfile {
@@ -133,49 +185,56 @@ async function readAccess(
   return read;
 }
 
-/** Principals that no policy can tell apart share their lists, and most lists share their sets, so each is folded once. */
-function foldsOnce(
-  profileIds: ReadonlyMap<AccessProfile, number | undefined>,
-  positions: readonly number[],
-  catalogue: SetCatalogue,
-): {
-  blocks(list: readonly RepositoryAccess[]): ReadonlyMap<number, MemberSet>;
-  registries(list: readonly RegistryAccess[]): ReadonlyMap<string, HeldRegistry>;
-} {
-  const placed = new Map<BitSet, BitSet>();
-  const place = (set: BitSet): BitSet => {
-    let bits = placed.get(set);
-    if (bits === undefined) {
-      bits = emptySet(catalogue);
-      for (const index of members(set)) {
-        const position = positions[index];
-        // `checkSets` refused all others.
-        if (position !== undefined) {
-          add(bits, position);
-        }
+/** The bits of a set by position. Most lists share their sets. */
+function placed(positions: readonly number[], catalogue: SetCatalogue): (set: BitSet) => BitSet {
+  return oncePerObject((set: BitSet) => {
+    const bits = emptySet(catalogue);
+    for (const index of members(set)) {
+      const position = positions[index];
+      // `checkSets` refused all others.
+      if (position !== undefined) {
+        add(bits, position);
       }
-      placed.set(set, bits);
     }
     return bits;
-  };
-  const blocks = (list: readonly RepositoryAccess[]): ReadonlyMap<number, MemberSet> => {
-    const bitsByProfile = new Map<number, BitSet>();
+  });
+}
+
+interface PlacedRegistry<Profile> {
+  readonly accountId: string;
+  readonly region: string;
+  readonly profile: Profile;
+}
+
+interface Folds<Profile> {
+  blocks(list: readonly RepositoryAccess[]): ReadonlyMap<Profile, MemberSet>;
+  registries(list: readonly RegistryAccess[]): ReadonlyMap<string, PlacedRegistry<Profile>>;
+}
+
+/** Principals that no policy can tell apart share their lists, so each is folded once. Null profiles are left out. */
+function foldsOnce<Profile>(
+  nameOf: (profile: AccessProfile) => Profile | null,
+  place: (set: BitSet) => BitSet,
+  catalogue: SetCatalogue,
+): Folds<Profile> {
+  const blocks = (list: readonly RepositoryAccess[]): ReadonlyMap<Profile, MemberSet> => {
+    const bitsByProfile = new Map<Profile, BitSet>();
     for (const { set, profile } of list) {
-      const profileId = profileIds.get(profile);
-      if (profileId !== undefined) {
+      const name = nameOf(profile);
+      if (name !== null) {
         const bits = place(set);
-        const before = bitsByProfile.get(profileId);
-        bitsByProfile.set(profileId, before === undefined ? bits : or(before, bits));
+        const before = bitsByProfile.get(name);
+        bitsByProfile.set(name, before === undefined ? bits : or(before, bits));
       }
     }
     return setsOf(bitsByProfile, catalogue);
   };
-  const registries = (list: readonly RegistryAccess[]): ReadonlyMap<string, HeldRegistry> => {
-    const held = new Map<string, HeldRegistry>();
+  const registries = (list: readonly RegistryAccess[]): ReadonlyMap<string, PlacedRegistry<Profile>> => {
+    const held = new Map<string, PlacedRegistry<Profile>>();
     for (const { accountId, region, profile } of list) {
-      const profileId = profileIds.get(profile);
-      if (profileId !== undefined) {
-        held.set(registryKey({ accountId, region }), { accountId, region, profileId });
+      const name = nameOf(profile);
+      if (name !== null) {
+        held.set(registryKey({ accountId, region }), { accountId, region, profile: name });
       }
     }
     return held;

@@ -23,7 +23,3 @@ export type VerdictIds = readonly (number | null)[];
 export function registryKey({ accountId, region }: { readonly accountId: string; readonly region: string }): string {
   return `${accountId} ${region}`;
 }
-
-export function hasAccess({ blocks, registries }: FoldedAccess): boolean {
-  return blocks.size > 0 || registries.size > 0;
-}

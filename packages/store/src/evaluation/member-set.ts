@@ -18,7 +18,13 @@ export interface SetCatalogue {
 /** The sets of one evaluation, for a target with `length` positions. */
 export function setCatalogue(length: number): SetCatalogue {
   const known = new Map<string, MemberSet>();
+  const byObject = new WeakMap<BitSet, MemberSet>();
   const of = (bits: BitSet): MemberSet => {
+    const same = byObject.get(bits) ?? byContent(bits);
+    byObject.set(bits, same);
+    return same;
+  };
+  const byContent = (bits: BitSet): MemberSet => {
     const contentHash = sha256(bytesOf(bits));
     const found = known.get(contentHash);
     if (found !== undefined) {
@@ -54,10 +60,10 @@ export function emptySet({ length }: SetCatalogue): BitSet {
 }
 
 /** The blocks of these bits, without those that are empty. */
-export function setsOf(
-  bitsByProfile: ReadonlyMap<number, BitSet>,
+export function setsOf<Profile>(
+  bitsByProfile: ReadonlyMap<Profile, BitSet>,
   catalogue: SetCatalogue,
-): ReadonlyMap<number, MemberSet> {
-  const sets = [...bitsByProfile].map(([profileId, bits]): [number, MemberSet] => [profileId, catalogue.of(bits)]);
+): ReadonlyMap<Profile, MemberSet> {
+  const sets = [...bitsByProfile].map(([profile, bits]): [Profile, MemberSet] => [profile, catalogue.of(bits)]);
   return new Map(sets.filter(([, { size }]) => size > 0));
 }

@@ -2,11 +2,12 @@ import type { BitSet } from '@ecr-audit/access';
 import type { Sql } from '../sql.ts';
 import { addKept, saveUnknownProfiles } from './add-kept.ts';
 import { applyDifference } from './apply-difference.ts';
+import { sha256 } from './content-ids.ts';
 import { type CellCounter, cellCounter } from './count-cells.ts';
 import type { Evaluation, EvaluationCounts } from './evaluation.ts';
 import { findUncovered } from './find-uncovered.ts';
-import { foldIncoming, hashOfAccess, type Incoming } from './fold-incoming.ts';
-import { type FoldedAccess, hasAccess, noAccess } from './folded-access.ts';
+import { type Incoming, readIncoming } from './fold-incoming.ts';
+import { type FoldedAccess, noAccess } from './folded-access.ts';
 import { answeredBy, type Kept, keepUncovered, keptRepositories } from './keep-uncovered.ts';
 import { countPositions, type KnownPrincipal, type KnownRepository, readKnownPrincipals } from './known-subjects.ts';
 import { setCatalogue } from './member-set.ts';
@@ -26,9 +27,10 @@ export async function writeAccess(
 ): Promise<{ readonly counts: EvaluationCounts; readonly kept: BitSet }> {
   const catalogue = setCatalogue(await countPositions(sql, key));
   const principals = await readKnownPrincipals(sql, key);
-  const incoming = await foldIncoming(sql, evaluation, subjectIds(evaluation, principals, repositories), catalogue);
-  const touched = touchedPrincipals(principals, incoming);
+  const read = await readIncoming(evaluation, subjectIds(evaluation, principals, repositories), catalogue);
+  const touched = touchedPrincipals(principals, read);
   const isTouched = new Set(touched.map(({ id }) => id));
+  const incoming = await read.fold(sql, isTouched);
 
   const stored = await readStoredAccess(sql, key.targetId, isTouched, catalogue);
   const before = foldStored(stored, catalogue);
@@ -49,12 +51,14 @@ export async function writeAccess(
   );
 
   const counter = cellCounter(new Map([...stored.profiles, ...incoming.profiles, ...unknown.profiles]));
-  const untouched = incoming.access.entries().filter(([id]) => !isTouched.has(id));
+  const hashes = new Map([...kept].map(([id, keptOfOne]) => [id, hashOf(read.hashes.get(id) ?? null, keptOfOne)]));
   const counts = {
     ...countDifference(access, before, counter),
-    rowsWritten: await applyDifference(sql, key, stored, access),
+    rowsWritten: await applyDifference(sql, key, stored, { access, hashes }),
   };
-  counts.unchanged += untouched.reduce((sum, [, same]) => sum + counter.cellsOf(same), 0);
+  for (const id of read.hashes.keys()) {
+    counts.unchanged += isTouched.has(id) ? 0 : read.cellsOf(id);
+  }
   return { counts, kept: keptRepositories(kept.values(), catalogue) };
 }
 
@@ -82,10 +86,12 @@ function subjectIds(
  * Of everybody else the hash says that it is the same, so nothing is valid of them that could not be looked at.
  */
 function touchedPrincipals(principals: readonly KnownPrincipal[], incoming: Incoming): KnownPrincipal[] {
-  return principals.filter(({ id, accessHash }) => {
-    const access = incoming.access.get(id) ?? noAccess;
-    return accessHash !== (hasAccess(access) ? hashOfAccess(access) : null);
-  });
+  return principals.filter(({ id, accessHash }) => accessHash !== (incoming.hashes.get(id) ?? null));
+}
+
+/** What stands for the access of a principal. Where something was kept it is like no other, so that it is read again. */
+function hashOf(incoming: string | null, { blocks, registries }: Kept): string | null {
+  return blocks.length + registries.length === 0 ? incoming : sha256(`kept beside ${incoming ?? 'nothing'}`);
 }
 
 function countDifference(
