@@ -321,6 +321,7 @@ CREATE OR REPLACE FUNCTION audit.decided_since(of_principal bigint, of_repositor
  LANGUAGE plpgsql
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   place integer;

@@ -145,6 +145,8 @@ create function audit.decided_since(
 ) returns bigint[]
   -- As its owner, because whoever may read the view may not read the tables under it.
   language plpgsql stable parallel safe security definer set search_path = pg_catalog
+  -- A page calls it for a hundred pairs, and each plan of its own would cost a millisecond.
+  set plan_cache_mode = force_generic_plan
   as $$
 declare
   place integer;

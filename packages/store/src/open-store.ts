@@ -86,6 +86,8 @@ function openPool(
       statement_timeout: statementTimeoutMs,
       // Compiling a plan takes longer than our questions: a page of access 150 ms instead of 5.
       jit: 'off',
+      // A plan for any parameters begins with all principals where one repository is asked about: 140 ms instead of 10.
+      plan_cache_mode: 'force_custom_plan',
     },
     types: {
       bigint: { to: oidInt8, from: [oidInt8], serialize: String, parse: parseBigint },

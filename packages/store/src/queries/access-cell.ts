@@ -63,8 +63,9 @@ export interface AccessFilter {
 /**
  * Reads a page of cells.
  *
- * `held` selects principals, places and profiles in the order of the page; `after` says which cells come later than those of
- * the page before, and `order` is the order of the page by columns of both.
+ * `held` selects principals, places and profiles in the order of the page, with the scan in which each of them `began` to
+ * hold; where that is no later than principal and place were `first_seen`, there is no history to walk. `after` says which
+ * cells come later than those of the page before, and `order` is the order of the page by columns of both.
  *
  * Postgres unfolds one profile after the other until the page is full. Contents are joined after that: they are wide, and a
  * page needs a thousandth of them.
@@ -95,10 +96,13 @@ export async function readCells(
       limit ${filter.limit}
     ), aged as materialized (
       select principal_id, repository_id, account_id, region, actions,
-        audit.decided_since(principal_id, repository_id, account_id, region, ${evaluation}, actions) as since
+        case
+          when began <= first_seen then array_fill(began, array[cardinality(actions)])
+          else audit.decided_since(principal_id, repository_id, account_id, region, ${evaluation}, actions)
+        end as since
       from (
-        select principal_id, repository_id, account_id, region, array_agg(action_id) as actions
-        from cell group by principal_id, repository_id, account_id, region
+        select principal_id, repository_id, account_id, region, began, first_seen, array_agg(action_id) as actions
+        from cell group by principal_id, repository_id, account_id, region, began, first_seen
       ) as pair
     )
     select

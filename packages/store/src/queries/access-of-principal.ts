@@ -30,15 +30,18 @@ export async function accessOfPrincipal(
     // fill the page, and no other is unfolded.
     held: sql`
       with who as materialized (
-        select id from audit.principal where target_id = ${asOf.targetId} and unique_id = ${principalId}
+        select id, first_seen_scan from audit.principal
+        where target_id = ${asOf.targetId} and unique_id = ${principalId}
       ), held_chunk as materialized (
-        select block.profile_id, chunk.chunk, chunk.members
+        select block.profile_id, chunk.chunk, chunk.members,
+          greatest(block.valid_from_scan, chunk.valid_from_scan) as began
         from who
         join audit.access_block block on block.principal_id = who.id
         join audit.repository_set_chunk chunk on chunk.set_id = block.set_id
         where ${validAt(sql, 'block', asOf)} and ${validAt(sql, 'chunk', asOf)}
       ), held_registry as materialized (
-        select registry.account_id, registry.region, registry.profile_id
+        select registry.account_id, registry.region, registry.profile_id, registry.valid_from_scan as began,
+          who.first_seen_scan as first_seen
         from who join audit.registry_access registry on registry.principal_id = who.id
         where ${validAt(sql, 'registry', asOf)} and ${repositoryNamePrefix}::text is null
       ), profile_size as materialized (
@@ -48,15 +51,17 @@ export async function accessOfPrincipal(
         where size > 0
       ), place as materialized (
         select null::bigint as repository_id, '' collate "C" as repository_arn, null::integer as position,
-          account_id collate "C" as account_id, region collate "C" as region, profile_id
+          account_id collate "C" as account_id, region collate "C" as region, profile_id, began, first_seen
         from held_registry
         union all
-        select id, arn, position, account_id, region, null
+        select repository.id, arn, position, repository.account_id, region, null, null,
+          greatest(repository.first_seen_scan, (select first_seen_scan from who))
         from audit.repository
         where target_id = ${asOf.targetId}
           and (${repositoryNamePrefix}::text is null or starts_with(name, ${repositoryNamePrefix}))
       ), filling as materialized (
-        select place.repository_id, place.repository_arn, place.account_id, place.region, profile.profile_id, profile.size
+        select place.repository_id, place.repository_arn, place.account_id, place.region, profile.profile_id, profile.size,
+          profile.began, place.first_seen
         from (
           select * from place
           where (${accountId}::text is null or account_id = ${accountId})
@@ -66,9 +71,9 @@ export async function accessOfPrincipal(
           offset 0
         ) as place
         cross join lateral (
-          select profile_size.* from profile_size where profile_size.profile_id = place.profile_id
+          select profile_size.*, place.began from profile_size where profile_size.profile_id = place.profile_id
           union all
-          select profile_size.*
+          select profile_size.*, held_chunk.began
           from held_chunk join profile_size on profile_size.profile_id = held_chunk.profile_id
           where held_chunk.chunk = place.position >> 8 and audit.holds(held_chunk.members, place.position & 255)
         ) as profile
@@ -76,7 +81,8 @@ export async function accessOfPrincipal(
         -- Each has a cell at least, save that of the first one the page before may have shown all.
         limit ${filter.limit + 1}
       )
-      select (select id from who) as principal_id, repository_id, repository_arn, account_id, region, profile_id
+      select (select id from who) as principal_id, repository_id, repository_arn, account_id, region, profile_id,
+        began, first_seen
       from (
         select *, sum(size) over so_far - size as cells_before, first_value(size) over so_far as first_size
         from filling
