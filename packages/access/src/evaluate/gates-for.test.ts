@@ -214,6 +214,11 @@ describe('boundary and session policy', () => {
     expect(told(both.gates.sessionPolicies)).toEqual([['session passed via session'], []]);
     expect(both.limits).toEqual([]);
     const missing = gates({ caller: { iam: { ...bounded, permissionsBoundaryArn: 'arn:missing' } } });
+    const elsewhere = { ...caller.request, accountId: OTHER };
+    expect(told(gates({ caller: { iam: bounded, request: elsewhere } }).gates.permissionsBoundary)).toEqual([
+      [],
+      ['arn:known'],
+    ]);
     expect([told(missing.gates.permissionsBoundary), missing.limits]).toEqual([
       [[], ['arn:missing']],
       ['policyUnread'],
@@ -265,7 +270,8 @@ describe('the organization', () => {
 
   test('has no say over its management account, nor with a type of policy that is not enabled', () => {
     const managed = organizationWith({ managementAccountId: OURS });
-    expect(organization(gates({ organization: managed }))).toEqual([null, null]);
+    const { scpLevels, rcps } = gates({ organization: managed }).gates;
+    expect([scpLevels, rcps]).toStrictEqual([null, null]);
     expect(organization(gates({ organization: organizationWith({ scpsEnabled: false, rcpsEnabled: false }) }))).toEqual(
       [null, null],
     );

@@ -119,6 +119,10 @@ describe("the resource's side", () => {
     expect(resource({ target })).toEqual(open);
     expect(resource({ target, registries: { 'eu-west-1': none, 'us-east-1': ownRegistry } })).toEqual(open);
     expect(resource({ target, registries: {} })).toEqual(open);
+    expect(resource({ target: { ...target, accountId: '222233334444' } })).toEqual([
+      [[], ['registry policy of 222233334444 in an unknown region']],
+      ['registryPolicyUnread'],
+    ]);
     expect(resource({ target, registries: { 'eu-west-1': none, 'us-east-1': none } })).toEqual([[[], []], []]);
   });
 });
