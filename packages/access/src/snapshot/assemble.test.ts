@@ -322,18 +322,6 @@ test('a bad policy document is a problem that names the policy and the place, an
   expect(snapshot.gaps).toEqual([]);
 });
 
-test('a document above the limit of AWS is read, and the limit is recorded', () => {
-  const statement = { Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage', Sid: 'x'.repeat(10_240) };
-  const policyText = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  const policies = [{ registryId: ACCOUNT, repositoryName: 'team/app', policyText }];
-  const snapshot = assembleSnapshot(withFiles({ [`${REGION}/repository-policies.json`]: policies }));
-  expect(snapshot.problems).toEqual([
-    expect.objectContaining({ policy: REPOSITORY.repositoryArn, message: expect.stringContaining('10240') }),
-  ]);
-  const repository = snapshot.accounts.get(ACCOUNT)?.regions.get('eu-west-1')?.repositories?.get('team/app');
-  expect(repository?.policy).toMatchObject({ named: { document: { kind: 'readable' } } });
-});
-
 test('an account whose parent is missing, or whose parents run in a circle, has no levels', () => {
   const circle = {
     ...ORGANIZATION,
