@@ -30,7 +30,10 @@ const namesAccount = setOf(
   'resource',
 );
 const unread: PolicySet<'any'> = { sources: [], unread: ['a policy'] };
-const broken: PolicySet<'any'> = setOf('no statement');
+const broken: PolicySet<'any'> = {
+  sources: [{ policyType: 'any', policy: 'p', via: 'attached', document: parsePolicyDocument('no JSON', 'identity') }],
+  unread: [],
+};
 
 function gatesWith(given: Partial<Gates<'any'>>): Gates<'any'> {
   return {
@@ -194,6 +197,14 @@ describe('what was not read', () => {
   });
 });
 
+function doubtsAbout(statements: unknown): readonly string[] {
+  return decide(gatesWith({ caller: policies(setOf(statements)) }), openRequest).doubts;
+}
+
+function decisionWith(given: Partial<Gates<'any'>>): string {
+  return decide(gatesWith(given), openRequest).decision;
+}
+
 function sids(given: Partial<Gates<'any'>>, asked: PolicyRequest): readonly string[] {
   return decide(gatesWith(given), asked).deciding.map(({ match }) => match.statement.sid ?? '');
 }
@@ -239,5 +250,52 @@ describe('the statements that decide', () => {
 
   test('are none where nothing allows, and a Deny beside it decides nothing while its condition is open', () => {
     expect(sids({ caller: policies(setOf({ ...DENY, ...IF_VPCE })) }, openRequest)).toEqual([]);
+  });
+
+  test('are Allow statements alone, where a Deny takes part that can never hold', () => {
+    const never = { ...IF_VPCE.Condition, StringLike: { 'aws:SourceVpce': 'vpce-2' } };
+    const set = setOf([
+      { ...ALLOW, ...IF_VPCE, Sid: 'there' },
+      { ...ALLOW, Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }, Sid: 'elsewhere' },
+      { ...DENY, Condition: never, Sid: 'never' },
+    ]);
+    expect(decide(gatesWith({ caller: policies(set) }), openRequest).decision).toBe('allowed');
+    expect(sids({ caller: policies(set) }, openRequest)).toEqual(['there', 'elsewhere']);
+  });
+
+  test('are those of the resource too for a root user, in whichever form they name it', () => {
+    expect(sids({ caller: root, resourcePolicies: namesAccount }, request)).toHaveLength(1);
+  });
+
+  test('are the only ones whose doubts are told, except where none decides', () => {
+    const short = { ...ALLOW, ...IF_VPCE, Resource: 'arn:aws:ecr:*' };
+    expect(doubtsAbout([ALLOW, short])).toEqual([]);
+    expect(doubtsAbout([short])).toEqual(['shortResourcePattern']);
+    expect(doubtsAbout([{ ...short, Effect: 'Deny' }])).toEqual(['shortResourcePattern']);
+  });
+});
+
+describe('conditions that exclude each other', () => {
+  const elsewhere = { Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-2' } } };
+  test('deny explicitly where it is a Deny that takes back everything that is allowed', () => {
+    expect(
+      decisionWith({
+        caller: policies(
+          setOf([
+            { ...ALLOW, ...IF_VPCE },
+            { ...DENY, ...IF_VPCE },
+          ]),
+        ),
+      }),
+    ).toBe('explicitDeny');
+  });
+
+  test('deny implicitly where nothing is allowed to begin with, whatever is denied beside it', () => {
+    const boundary = setOf([
+      { ...ALLOW, ...IF_VPCE },
+      { ...DENY, ...elsewhere },
+    ]);
+    const caller = policies(setOf({ ...ALLOW, ...elsewhere }));
+    expect(decisionWith({ caller, permissionsBoundary: boundary })).toBe('implicitDeny');
   });
 });

@@ -225,3 +225,58 @@ describe('what a condition leaves open', () => {
     });
   });
 });
+
+describe('the names of condition keys', () => {
+  test.each([
+    'aws:CalledVia',
+    'aws:CalledViaFirst',
+    'aws:CalledViaLast',
+    'aws:CurrentTime',
+    'aws:EpochTime',
+    'aws:FederatedProvider',
+    'aws:MultiFactorAuthAge',
+    'aws:MultiFactorAuthPresent',
+    'aws:PrincipalAccount',
+    'aws:PrincipalArn',
+    'aws:PrincipalIsAWSService',
+    'aws:PrincipalOrgID',
+    'aws:PrincipalOrgPaths',
+    'aws:PrincipalServiceName',
+    'aws:PrincipalServiceNamesList',
+    'aws:PrincipalType',
+    'aws:Referer',
+    'aws:RequestedRegion',
+    'aws:ResourceAccount',
+    'aws:ResourceOrgID',
+    'aws:ResourceOrgPaths',
+    'aws:SecureTransport',
+    'aws:SourceAccount',
+    'aws:SourceArn',
+    'aws:SourceIdentity',
+    'aws:SourceIp',
+    'aws:SourceOrgID',
+    'aws:SourceOrgPaths',
+    'aws:SourceVpc',
+    'aws:SourceVpcArn',
+    'aws:SourceVpce',
+    'aws:TagKeys',
+    'aws:TokenIssueTime',
+    'aws:UserAgent',
+    'aws:userid',
+    'aws:username',
+    'aws:ViaAWSService',
+    'aws:VpceAccount',
+    'aws:VpceOrgID',
+    'aws:VpceOrgPaths',
+    'aws:VpcSourceIp',
+    'ecr:AccountSetting',
+  ])('%s is shown as AWS writes it, however a policy does', (key) => {
+    const [condition] = parseConditions(
+      { StringEquals: { [key.toUpperCase()]: 'value' } },
+      Place.document(null),
+      '2012-10-17',
+    );
+    const formula = condition?.kind === 'readable' ? matchCondition(condition.value, { lookup: () => UNKNOWN }) : null;
+    expect(formula).toMatchObject({ kind: 'condition', key });
+  });
+});

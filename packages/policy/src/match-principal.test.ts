@@ -25,6 +25,12 @@ const root: RequestPrincipal = { ...base, kind: 'root', arn: `arn:aws:iam::${OUR
 const outsider: RequestPrincipal = { ...root, kind: 'outsider', accountId: OTHER };
 const service: RequestPrincipal = { ...base, kind: 'service', accountId: null, arn: 'lambda.amazonaws.com' };
 
+const federatedUser: RequestPrincipal = {
+  ...base,
+  kind: 'federatedUser',
+  arn: `arn:aws:sts::${OURS}:federated-user/eve`,
+};
+
 const everyone: PrincipalEntry = { kind: 'everyone' };
 const account: PrincipalEntry = { kind: 'account', accountId: OURS, partition: null };
 const arn = (text: string): PrincipalEntry => ({ kind: 'arn', arn: text });
@@ -70,6 +76,12 @@ describe('Principal names the caller', () => {
       [arn(`arn:aws:iam::${OURS}:role/ci`)],
       null,
     ],
+    [
+      'a role of that very name at another path, where its own is known',
+      { ...session, arn: `arn:aws:iam::${OURS}:role/ci` },
+      [arn(`arn:aws:iam::${OURS}:role/other/ci`)],
+      null,
+    ],
     ['a user that has the ARN of a session', { ...bareSession, kind: 'user' }, [arn(role.arn)], null],
   ])('or does not: %s', (_, principal, entries, form) => {
     const expected = form === null ? { kind: 'no' } : { kind: 'yes', form };
@@ -88,6 +100,10 @@ describe('a Deny with NotPrincipal binds everybody', () => {
     [false, 'a user who is listed', user, [arn(user.arn)]],
     [true, 'a listed user with a permissions boundary', { ...user, hasPermissionsBoundary: true }, [arn(user.arn)]],
     [false, 'anybody where everyone is listed', user, [everyone]],
+    [false, 'a session where everyone is listed', session, [everyone]],
+    [false, 'a session where everyone is listed beside others', session, [arn(user.arn), everyone]],
+    [true, 'a federated user who is not listed', federatedUser, [account]],
+    [false, 'a federated user who is listed', federatedUser, [arn(federatedUser.arn)]],
     [true, 'a bound user where everyone is listed', { ...user, hasPermissionsBoundary: true }, [everyone]],
     [true, 'a session of whom the role is not listed', session, [account, session1]],
     [true, 'a session of whom the account is not listed', session, [role1, session1]],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { ABSENT, type KeyValue, present, UNKNOWN, UNREAD } from './context.ts';
+import { ABSENT, type KeyValue, present, type RequestContext, UNKNOWN, UNREAD } from './context.ts';
 import type { DocumentKind, PolicyDocument } from './document.ts';
 import type { Formula } from './formula.ts';
 import { matchDocument, mightAllow, mightConcern, type StatementMatch } from './match-statement.ts';
@@ -22,7 +22,7 @@ function parse(statement: object, kind: DocumentKind = 'identity'): PolicyDocume
 
 function match(
   statement: object,
-  { kind = 'identity', keys = {}, action = 'ecr:PutImage', resource = REPOSITORY }: Partial<Asked> = {},
+  { kind = 'identity', keys = {}, action = 'ecr:PutImage', resource = REPOSITORY, context }: Partial<Asked> = {},
 ): StatementMatch[] {
   return matchDocument(parse(statement, kind), 'policy p', {
     principal: {
@@ -37,13 +37,15 @@ function match(
     },
     action,
     resource,
-    context: { lookup: (key) => keys[key] ?? ABSENT },
+    context: context ?? { lookup: (key) => keys[key] ?? ABSENT },
   });
 }
 
 interface Asked {
   readonly kind: DocumentKind;
   readonly keys: Keys;
+  /** In place of `keys`. */
+  readonly context: RequestContext;
   readonly action: string;
   readonly resource: string;
 }
@@ -142,6 +144,25 @@ function openResource(isGap: boolean): Formula {
   return { kind: 'resource', resource: REPOSITORY, pattern, isGap };
 }
 
+function keysAskedBy(statement: object): readonly string[] {
+  const asked: string[] = [];
+  const lookup = (key: string): KeyValue => {
+    asked.push(key);
+    return UNKNOWN;
+  };
+  match(statement, { context: { lookup } });
+  return asked;
+}
+
+test('a statement about another action or resource asks for no key of the request', () => {
+  const condition = { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'blue' } } };
+  expect(keysAskedBy({ ...ALLOW, ...condition })).toContain('aws:principaltag/team');
+  expect(keysAskedBy({ ...ALLOW, ...condition, Action: 's3:*', Resource: 'arn:aws:ecr:*:*:${aws:userid}' })).toEqual(
+    [],
+  );
+  expect(keysAskedBy({ ...ALLOW, ...condition, Resource: 'arn:aws:s3:::bucket' })).toEqual([]);
+});
+
 describe('a resource with a variable', () => {
   const statement = { ...ALLOW, Resource: 'arn:aws:ecr:*:111122223333:repository/${aws:PrincipalTag/team}' };
   const withTeam = (value: KeyValue) => formulas(match(statement, { keys: { 'aws:principaltag/team': value } }));
@@ -149,6 +170,13 @@ describe('a resource with a variable', () => {
     expect(withTeam(present('app'))).toEqual([['Allow', TRUE]]);
     expect(withTeam(present('other'))).toEqual([]);
     expect(withTeam(ABSENT)).toEqual([]);
+  });
+
+  test('is told with the wildcards that it means literally', () => {
+    const resource = 'arn:aws:ecr:eu-west-1:111122223333:repository/*app';
+    const literal = { ...ALLOW, Resource: 'arn:aws:ecr:*:*:repository/${*}${aws:PrincipalTag/team}' };
+    const [found] = match(literal, { resource, keys: { 'aws:principaltag/team': UNKNOWN } });
+    expect(found?.formula).toMatchObject({ pattern: 'arn:aws:ecr:*:*:repository/${*}${aws:principaltag/team}' });
   });
 
   test('is open where the value is not known, and a gap where it could have been', () => {
@@ -165,7 +193,9 @@ describe('a doubt is told', () => {
   test('where a short resource pattern is what matches', () => {
     expect(doubts({ ...ALLOW, Resource: 'arn:aws:ecr:*' })).toEqual(['shortResourcePattern']);
     expect(doubts({ ...ALLOW, Resource: ['arn:aws:s3:*', REPOSITORY] })).toEqual([]);
+    expect(doubts({ ...ALLOW, Resource: ['arn:aws:ecr:*', 'arn:aws:s3:::bucket'] })).toEqual(['shortResourcePattern']);
     expect(doubts({ ...ALLOW, Resource: '*' })).toEqual([]);
+    expect(doubts({ ...ALLOW, Resource: '**' })).toEqual([]);
   });
 
   test('where NotPrincipal decides, and not where Principal does', () => {

@@ -8,7 +8,6 @@ import type { EngineStatement } from './engine-statement.ts';
 import type { PlacedStatement } from './placed-statement.ts';
 import { resourceParts } from './resource-parts.ts';
 import type { SetCatalogue } from './set-catalogue.ts';
-import type { EngineSource } from './source-catalogue.ts';
 import type { World } from './world.ts';
 
 /** Where a statement adds a contribution. */

@@ -9,6 +9,10 @@ const text = (length: number): string =>
     Statement: [{ Sid: 'x'.repeat(length), Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: '*' }],
   });
 
+function arn(type: string, name: string): string {
+  return `arn:aws:iam::111122223333:${type}/${name}`;
+}
+
 test('a document above the limit of AWS is read, and the limit is recorded', () => {
   const problems: DocumentProblem[] = [];
   const { document } = nameDocument('long', text(6144), { kind: 'identity', lengthMax: 6144 }, problems);
@@ -31,7 +35,6 @@ test.each([
   ['account-authorization-details.json', 'an inline policy of a group', 5120],
   ['account-authorization-details.json', 'a managed policy', 6144],
 ])('in %s, %s has the limit %i', (file, what, limit) => {
-  const arn = (type: string, name: string): string => `arn:aws:iam::111122223333:${type}/${name}`;
   const PolicyDocument = text(limit);
   const inline = [{ PolicyName: 'long', PolicyDocument }];
   const details = {
