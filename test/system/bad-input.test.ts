@@ -41,7 +41,9 @@ test('a malformed policy document is listed with its policy, place and expectati
   expectExit(result, 0);
   const lines = result.stdout.split('\n');
   const lineAbout = (name: string): string => lines.find((line) => line.startsWith(`  - ${repository(name)} at`)) ?? '';
-  expect(lineAbout('base/node')).toMatch(/Statement\[0\]\.Effect: is `Alow`: expected `Allow` or `Deny`/);
+  expect(lineAbout('base/node')).toMatch(
+    /Statement\[0\]\.Effect \(line 1, column \d+\): is `Alow`: expected `Allow` or `Deny`/,
+  );
   expect(lineAbout('shop/web')).toMatch(/StringRoughly.*expected one of IAM's condition operators/);
   expect(lineAbout('tools')).toContain('ends too early: expected a JSON value');
   // One bad document taints what rests on it, and never the rest.
