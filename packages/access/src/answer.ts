@@ -37,3 +37,8 @@ export interface AccessAnswer {
   readonly reasons: readonly Reason[];
   readonly limits: readonly EvaluationLimit[];
 }
+
+/** Whether an answer is no denial: allowed, under a condition, or unknown. */
+export function isAccess({ decision }: Pick<AccessAnswer, 'decision'>): boolean {
+  return decision !== 'explicitDeny' && decision !== 'implicitDeny';
+}

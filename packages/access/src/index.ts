@@ -21,7 +21,15 @@ export {
   members,
   or,
 } from './bit-set.ts';
-export type { AccessAnswer, Decision, EvaluationLimit, PolicyType, Reason, Residual } from './answer.ts';
+export {
+  type AccessAnswer,
+  type Decision,
+  type EvaluationLimit,
+  isAccess,
+  type PolicyType,
+  type Reason,
+  type Residual,
+} from './answer.ts';
 export { type AccessLevel, ECR_ACTIONS, type EcrAction, findEcrAction } from './ecr/actions.ts';
 export { CAPABILITIES, type Capability, type CapabilityDefinition } from './ecr/capabilities.ts';
 export { ERROR_CODES, SnapshotFormatError } from './errors.ts';

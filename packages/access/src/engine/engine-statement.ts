@@ -1,5 +1,6 @@
 import type { Condition, PolicyDocument, Statement, Template } from '@ecr-audit/policy';
 import type { EcrAction } from '../ecr/actions.ts';
+import { isBroken } from '../evaluate/broken-statement.ts';
 import { isActionKey, PRINCIPAL_TAG, sideOfKey } from '../evaluate/request-context.ts';
 import type { ActionMasks } from './action-masks.ts';
 import { isIndividualKey } from './individual-keys.ts';
@@ -98,9 +99,4 @@ function isAboutPrincipal({ key, values }: Condition): boolean {
     sideOfKey(key.toLowerCase()) === 'principal' &&
     values.every((template) => template.every((token) => token.kind !== 'variable'))
   );
-}
-
-function isBroken(statement: Statement): boolean {
-  const parts = [statement.effect, statement.principal, statement.action, statement.resource, ...statement.conditions];
-  return statement.strayElements.length > 0 || parts.some((part) => part?.kind === 'unreadable');
 }

@@ -2,7 +2,7 @@ import { all, any, type Decision, FALSE, type Formula, not, restsOnGap, settle, 
 import { TOKEN_ACTION } from '../ecr/capabilities.ts';
 import type { LimitCode } from '../evaluate/limits.ts';
 import { V1_ACTIONS } from '../evaluate/resource-gate.ts';
-import type { Reason } from '../answer.ts';
+import { isAccess, type Reason } from '../answer.ts';
 import { BOUNDARY, type Contribution, FIRST_SCP, IDENTITY, RCP, RESOURCE, SESSION } from './contribution.ts';
 import { type CallerFacts, type TargetFacts, type Unread, unreadAtoms } from './facts.ts';
 
@@ -63,7 +63,7 @@ export function judge(brief: Brief, weighing: Weighing): Judgement {
   const { decision, formula } = weighing;
   const statements = statementsWithSay(brief);
   const deciding = decidingStatements(decision, brief, effectiveStatements(brief, statements, weighing));
-  const hasAccess = decision !== 'explicitDeny' && decision !== 'implicitDeny';
+  const hasAccess = isAccess(weighing);
   return {
     decision,
     formula,

@@ -1,5 +1,5 @@
 import type { AccessProfile } from '../access-matrix.ts';
-import type { AccessAnswer } from '../answer.ts';
+import { type AccessAnswer, isAccess } from '../answer.ts';
 import { ECR_ACTIONS } from '../ecr/actions.ts';
 import { CAPABILITIES, type CapabilityDefinition } from '../ecr/capabilities.ts';
 import { type CellAnswer, combineCapability } from '../evaluate/answer-cell.ts';
@@ -102,8 +102,4 @@ function inOrder(answers: ActionAnswers): (readonly [string, number])[] {
     const answer = answers.get(name);
     return answer === undefined ? [] : [[name, answer] as const];
   });
-}
-
-function isAccess({ decision }: AccessAnswer): boolean {
-  return decision !== 'explicitDeny' && decision !== 'implicitDeny';
 }

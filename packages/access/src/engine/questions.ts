@@ -1,4 +1,4 @@
-import type { AccessAnswer } from '../answer.ts';
+import { isAccess } from '../answer.ts';
 import type { ActionColumn } from './action-columns.ts';
 import type { AnswerCatalogue } from './answer-catalogue.ts';
 import {
@@ -153,10 +153,6 @@ function answerAll(
     answered.push(...sorted.map(([answer, mask]) => ({ column, answer, mask })));
   }
   return answered;
-}
-
-function isAccess({ decision }: AccessAnswer): boolean {
-  return decision !== 'explicitDeny' && decision !== 'implicitDeny';
 }
 
 interface PossibleInput {

@@ -3,6 +3,7 @@ import type { PolicyType } from '../answer.ts';
 import { TOKEN_ACTION } from '../ecr/capabilities.ts';
 import type { NamedDocument, Snapshot } from '../snapshot/model.ts';
 import { hasAmbiguousTags } from '../snapshot/tags.ts';
+import { isBroken } from './broken-statement.ts';
 import type { Caller } from './caller.ts';
 import { type EcrGates, gatesFor } from './gates-for.ts';
 import { V1_ACTIONS } from './resource-gate.ts';
@@ -114,13 +115,6 @@ function grantsPastLimits(gates: readonly GateVerdict<PolicyType>[]): boolean {
   return gates.some(
     ({ gate, allow }) => (gate === 'permissionsBoundary' || gate === 'session') && allow.kind === 'false',
   );
-}
-
-type AnyStatement = GateVerdict<PolicyType>['contributions'][number]['match']['statement'];
-
-function isBroken(statement: AnyStatement): boolean {
-  const parts = [statement.effect, statement.principal, statement.action, statement.resource, ...statement.conditions];
-  return statement.strayElements.length > 0 || parts.some((part) => part?.kind === 'unreadable');
 }
 
 function hasUnreadableDocument(gates: EcrGates): boolean {

@@ -1,3 +1,4 @@
+import { isAccess } from '../answer.ts';
 import type { AccessRow } from '../access-row.ts';
 import { type EcrAction, ECR_ACTIONS } from '../ecr/actions.ts';
 import { CAPABILITIES } from '../ecr/capabilities.ts';
@@ -22,8 +23,7 @@ export interface ReferenceOptions {
 export function* evaluateByReference(snapshot: Snapshot, options: ReferenceOptions = {}): Generator<AccessRow> {
   const callers = callersOf(snapshot);
   const repositories = repositoriesOf(snapshot);
-  const keep = (answer: CellAnswer): boolean =>
-    options.includeDenied === true || (answer.decision !== 'explicitDeny' && answer.decision !== 'implicitDeny');
+  const keep = (answer: CellAnswer): boolean => options.includeDenied === true || isAccess(answer);
   for (const caller of callers) {
     const tokens = new Map<string, CellAnswer | null>();
     for (const target of ownRegistries(snapshot, caller)) {

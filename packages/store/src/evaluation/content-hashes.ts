@@ -1,4 +1,4 @@
-import type { AccessAnswer, AccessProfile } from '@ecr-audit/access';
+import { type AccessAnswer, type AccessProfile, isAccess } from '@ecr-audit/access';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256 } from './content-ids.ts';
 
@@ -39,7 +39,7 @@ export function contentHashes(): ContentHashes {
       return known.hash;
     }
     const lines = [...profile.answers]
-      .filter(([, { decision }]) => decision !== 'implicitDeny' && decision !== 'explicitDeny')
+      .filter(([, answer]) => isAccess(answer))
       .map(([action, answer]) => `${action} ${ofAnswer(answer)}`);
     const hash = lines.length === 0 ? null : sha256(lines.toSorted().join('\n'));
     profiles.set(profile, { hash });

@@ -5,6 +5,7 @@ import {
   add,
   type BitSet,
   count,
+  isAccess,
   members,
   or,
   type PrincipalAccess,
@@ -94,8 +95,8 @@ function entryOf(read: ReadonlyMap<number, PrincipalAccess>, id: number): [numbe
 
 function cellCount({ answers }: AccessProfile): number {
   let cells = 0;
-  for (const { decision } of answers.values()) {
-    cells += decision === 'implicitDeny' || decision === 'explicitDeny' ? 0 : 1;
+  for (const answer of answers.values()) {
+    cells += isAccess(answer) ? 1 : 0;
   }
   return cells;
 }
@@ -112,7 +113,7 @@ async function foldSome(
   const actions = new Set<string>();
   for (const profile of distinct) {
     for (const [action, answer] of profile.answers) {
-      if (answer.decision !== 'implicitDeny' && answer.decision !== 'explicitDeny') {
+      if (isAccess(answer)) {
         answers.add(answer);
         actions.add(action);
       }
