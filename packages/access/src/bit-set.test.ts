@@ -10,7 +10,7 @@ import {
   has,
   intersects,
   isEmpty,
-  isSubset,
+  isSubsetWithin,
   keyOf,
   members,
   or,
@@ -57,9 +57,9 @@ describe('two sets', () => {
   test('intersect where they share a member, and contain each other where one has all of the other', () => {
     expect(intersects(a, b)).toBe(true);
     expect(intersects(setOf(LENGTH, 32), b)).toBe(false);
-    expect(isSubset(setOf(LENGTH, 31, 69), b)).toBe(true);
-    expect(isSubset(a, b)).toBe(false);
-    expect(isSubset(bitSet(LENGTH), b)).toBe(true);
+    expect(isSubsetWithin(setOf(LENGTH, 31, 69), b, { from: 0, to: 3 })).toBe(true);
+    expect(isSubsetWithin(a, b, { from: 0, to: 3 })).toBe(false);
+    expect(isSubsetWithin(bitSet(LENGTH), b, { from: 0, to: 3 })).toBe(true);
   });
 
   test('have one key exactly where they are equal', () => {

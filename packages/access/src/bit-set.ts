@@ -69,18 +69,26 @@ export function isEmpty(set: BitSet): boolean {
 }
 
 export function intersects(a: BitSet, b: BitSet): boolean {
-  for (let index = 0; index < a.length; index += 1) {
-    if (((a[index] ?? 0) & (b[index] ?? 0)) !== 0) {
-      return true;
-    }
-  }
-  return false;
+  return intersectsWithin(a, b, { from: 0, to: a.length });
 }
 
 /** Words of a set, as far as `to`, which is not one of them. */
 export interface WordRange {
   readonly from: number;
   readonly to: number;
+}
+
+/** The words from the first to the last one with a member. */
+export function wordsOf(set: BitSet): WordRange {
+  let from = 0;
+  let to = set.length;
+  while (from < to && wordAt(set, from) === 0) {
+    from += 1;
+  }
+  while (to > from && wordAt(set, to - 1) === 0) {
+    to -= 1;
+  }
+  return { from, to };
 }
 
 export function intersectsWithin(a: BitSet, b: BitSet, { from, to }: WordRange): boolean {
@@ -109,13 +117,23 @@ export function addCommon(
   }
 }
 
-export function isSubset(a: BitSet, b: BitSet): boolean {
-  for (let index = 0; index < a.length; index += 1) {
+/** Whether what `a` has within these words is in `b`. */
+export function isSubsetWithin(a: BitSet, b: BitSet, { from, to }: WordRange): boolean {
+  for (let index = from; index < to; index += 1) {
     if (((a[index] ?? 0) & ~(b[index] ?? 0)) !== 0) {
       return false;
     }
   }
   return true;
+}
+
+/** What two sets have in common within these words. */
+export function andWithin(a: BitSet, b: BitSet, { from, to }: WordRange): BitSet {
+  const result = new Int32Array(a.length);
+  for (let index = from; index < to; index += 1) {
+    result[index] = (a[index] ?? 0) & (b[index] ?? 0);
+  }
+  return result;
 }
 
 export function count(set: BitSet): number {

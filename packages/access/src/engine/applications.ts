@@ -1,5 +1,5 @@
 import { FALSE, matchPrincipal, matchStatement, type PrincipalElement, type RequestPrincipal } from '@ecr-audit/policy';
-import { type BitSet, firstOf, or } from '../bit-set.ts';
+import { type BitSet, firstOf, or, type WordRange, wordsOf } from '../bit-set.ts';
 import { type ObservedContext, PRINCIPAL_TAG, requestContext } from '../evaluate/request-context.ts';
 import type { ActionColumn } from './action-columns.ts';
 import type { CallerView } from './caller-view.ts';
@@ -13,6 +13,8 @@ import type { World } from './world.ts';
 /** Where a statement adds a contribution. */
 export interface Application {
   readonly set: BitSet;
+  /** Those of the set in which it has members: most sets are a few repositories. */
+  readonly words: WordRange;
   readonly contribution: number;
 }
 
@@ -152,7 +154,7 @@ function computeEntries(input: Input, catalogue: ContributionCatalogue): Applica
       sets.set(contribution, set === undefined ? part : or(set, part));
     }
   }
-  return [...sets].map(([contribution, set]) => ({ set, contribution }));
+  return [...sets].map(([contribution, set]) => ({ set, words: wordsOf(set), contribution }));
 }
 
 function contributionsIn(part: BitSet, input: Input, catalogue: ContributionCatalogue): number[] {

@@ -13,6 +13,8 @@ export interface CallerView {
   readonly likeness: string | null;
   /** The number of what is known of one of its keys. */
   valueOf(key: string): number;
+  /** The one value of a key; null where it has none, or several, or it is not known. */
+  textOf(key: string): string | null;
   /** The number of what a condition on its keys comes to. */
   outcomeOf(condition: Condition): number;
 }
@@ -41,6 +43,10 @@ export function createCallerViews(
         const number = values.get(key) ?? numberOf(context.lookup(key));
         values.set(key, number);
         return number;
+      },
+      textOf(key) {
+        const value = context.lookup(key);
+        return value.kind === 'present' && value.values.length === 1 ? (value.values[0] ?? null) : null;
       },
       outcomeOf(condition) {
         // A condition on one key comes to the same for every caller of whom the same is known.

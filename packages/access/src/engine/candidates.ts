@@ -17,8 +17,8 @@ const COLONS = 5;
  */
 export function createCandidates(texts: readonly string[]): Candidates {
   const whole = sortedIndex(texts);
-  const tails = texts.map((text) => text.split(':').slice(COLONS).join(':'));
-  const areArns = texts.every((text) => text.split(':').length === COLONS + 1);
+  const tails = texts.map((text) => tailOf(text) ?? '');
+  const areArns = texts.every((text) => tailOf(text) !== null);
   const byTail = sortedIndex(tails);
   return {
     of(template) {
@@ -31,8 +31,14 @@ export function createCandidates(texts: readonly string[]): Candidates {
   };
 }
 
+/** What follows the fifth colon of a text; null where it has another number of them. */
+export function tailOf(text: string): string | null {
+  const parts = text.split(':');
+  return parts.length === COLONS + 1 ? (parts.at(-1) ?? '') : null;
+}
+
 /** The literal text that a pattern begins with. */
-function leadingText(template: Template): string {
+export function leadingText(template: Template): string {
   let text = '';
   for (const token of template) {
     if (token.kind !== 'text') {
@@ -44,7 +50,7 @@ function leadingText(template: Template): string {
 }
 
 /** The literal text right after the fifth colon of a pattern; empty where it has another number of them. */
-function tailHead(template: Template): string {
+export function tailHead(template: Template): string {
   // An open variable may stand for colons too.
   if (template.some(({ kind }) => kind === 'variable')) {
     return '';

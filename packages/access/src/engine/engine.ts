@@ -1,16 +1,17 @@
-import { addCommon, type BitSet, intersectsWithin, isEmpty } from '../bit-set.ts';
+import { addCommon, type BitSet, intersectsWithin, isEmpty, wordsOf } from '../bit-set.ts';
 import type { EcrAction } from '../ecr/actions.ts';
 import type { Caller } from '../evaluate/caller.ts';
 import type { Target } from '../evaluate/target.ts';
 import { type ApplicationList, createApplications } from './applications.ts';
-import { EVERY_COLUMN, IDENTITY, RCP } from './contribution.ts';
+import { EVERY_COLUMN, RCP } from './contribution.ts';
 import type { EngineStatement } from './engine-statement.ts';
 import type { TargetFacts } from './facts.ts';
 import { createInterner } from './interner.ts';
 import { type Block, refineAll } from './partition.ts';
-import { type ActionAnswers, type CallerPart, createQuestions, type Questions, type TargetPart } from './questions.ts';
+import { callerPossible, isAnyPossible } from './possible.ts';
+import { type ActionAnswers, type CallerPart, createQuestions, type Questions } from './questions.ts';
 import { createSequences, step, walk } from './sequences.ts';
-import { createSetCatalogue } from './set-catalogue.ts';
+import { createScratch, createSetCatalogue, type Scratch } from './set-catalogue.ts';
 import type { Shared } from './shared.ts';
 import { createTargetSides, type TargetSide } from './target-side.ts';
 import { createWorld } from './world.ts';
@@ -56,26 +57,22 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
   const { resourceType, targets, anyCaller, includeDenied } = input;
   const columns = shared.columns.filter((column) => column.resourceType === resourceType);
   const world = createWorld(scene, targets, anyCaller);
-  const parts = createSequences<CallerPart & { readonly mayAllow: boolean }>();
+  const parts = createSequences<CallerPart>();
   let partCount = 0;
-  const callerPart = (factsNumber: number, numbers: readonly number[]): CallerPart & { readonly mayAllow: boolean } => {
+  const callerPart = (factsNumber: number, numbers: readonly number[]): CallerPart => {
     const node = walk(step(parts, factsNumber), numbers);
     if (node.value === null) {
-      const { side, identityUnread } = callerFacts.valueOf(factsNumber);
-      const mayAllow =
-        side === 'everything' ||
-        identityUnread.length > 0 ||
-        numbers.some((each) => {
-          const { gate, effect } = contributions.valueOf(each);
-          return gate === IDENTITY && effect === 'Allow';
-        });
-      node.value = { number: partCount, facts: factsNumber, contributions: numbers, mayAllow };
+      const brought = numbers.map((each) => contributions.valueOf(each));
+      const possible = callerPossible(callerFacts.valueOf(factsNumber), brought, columns);
+      node.value = { number: partCount, facts: factsNumber, contributions: numbers, possible };
       partCount += 1;
     }
     return node.value;
   };
   const facts = createInterner<readonly TargetFacts[]>();
-  const applications = createApplications(world, { columns, sets: createSetCatalogue(), contributions });
+  const sets = createSetCatalogue();
+  const scratch = createScratch(targets.length, sets);
+  const applications = createApplications(world, { columns, sets, contributions });
   const onlyReachable = !includeDenied;
   const sides = createTargetSides({
     world,
@@ -83,8 +80,8 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
     sources,
     applications,
     contributions,
-    parts: createInterner<TargetPart>(),
     facts,
+    scratch,
     onlyReachable,
     // The actions of a registry are asked for in the caller's own.
     ownAccountOnly: resourceType === 'registry',
@@ -135,10 +132,15 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
         const entries = found.flatMap((list) => list.entries);
         const blocks = answeredBlocks({
           side,
-          own: refineAll(isEmpty(side.scope) ? [] : [{ set: side.scope, contributions: [] }], entries, world.all),
+          own: refineAll(
+            isEmpty(side.scope) ? [] : [{ set: side.scope, words: wordsOf(side.scope), contributions: [] }],
+            entries,
+            world.all,
+          ),
           partOf: (numbers) => callerPart(own.factsNumber, numbers),
           onlyReachable,
           questions,
+          scratch,
         });
         node.value = { number: distinctCount, blocks };
         distinctCount += 1;
@@ -153,27 +155,33 @@ interface Combination {
   readonly side: TargetSide;
   /** Targets by what the caller's statements and the RCPs add. */
   readonly own: readonly Block[];
-  readonly partOf: (contributions: readonly number[]) => CallerPart & { readonly mayAllow: boolean };
+  readonly partOf: (contributions: readonly number[]) => CallerPart;
   readonly onlyReachable: boolean;
   readonly questions: Questions;
+  readonly scratch: Scratch;
 }
 
-function answeredBlocks({ side, own, partOf, onlyReachable, questions }: Combination): AnsweredBlock[] {
+function answeredBlocks({ side, own, partOf, onlyReachable, questions, scratch }: Combination): AnsweredBlock[] {
   const sets = new Map<number, BitSet>();
-  for (const { set, contributions } of own) {
+  for (const { set, words: ownWords, contributions } of own) {
     const caller = partOf(contributions);
-    for (const { set: targets, words, part, mayAllow } of side.blocks) {
-      if ((onlyReachable && !mayAllow && !caller.mayAllow) || !intersectsWithin(set, targets, words)) {
+    for (const { set: targets, words, part } of side.blocks) {
+      if (
+        words.from >= ownWords.to ||
+        words.to <= ownWords.from ||
+        (onlyReachable && !isAnyPossible(caller.possible, part.possible)) ||
+        !intersectsWithin(set, targets, words)
+      ) {
         continue;
       }
       const answers = questions.answersTo(caller, part);
       let found = sets.get(answers);
       if (found === undefined) {
-        found = new Int32Array(set.length);
+        found = scratch.take();
         sets.set(answers, found);
       }
       addCommon(found, { a: set, b: targets, words });
     }
   }
-  return [...sets].map(([answers, set]) => ({ set, answers }));
+  return [...sets].map(([answers, set]) => ({ set: scratch.keep(set), answers }));
 }

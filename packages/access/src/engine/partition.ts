@@ -1,9 +1,11 @@
-import { and, andNot, type BitSet, intersects, isSubset } from '../bit-set.ts';
+import { andNot, andWithin, type BitSet, intersectsWithin, isSubsetWithin, type WordRange } from '../bit-set.ts';
 import type { Application } from './applications.ts';
 
 /** Targets to which the same contributions apply, in the order in which they were added. */
 export interface Block {
   readonly set: BitSet;
+  /** The words of the set in which it may have members. */
+  readonly words: WordRange;
   readonly contributions: readonly number[];
 }
 
@@ -21,26 +23,31 @@ export function refineAll(
   for (const application of applications) {
     blocks =
       application.set === all
-        ? blocks.map(({ set, contributions }) => ({ set, contributions: [...contributions, application.contribution] }))
+        ? blocks.map(({ set, words, contributions }) => ({
+            set,
+            words,
+            contributions: [...contributions, application.contribution],
+          }))
         : refine(blocks, application);
   }
   return blocks;
 }
 
-function refine(blocks: readonly Block[], { set, contribution }: Application): readonly Block[] {
+function refine(blocks: readonly Block[], { set, words, contribution }: Application): readonly Block[] {
   const refined: Block[] = [];
   for (const block of blocks) {
-    if (!intersects(block.set, set)) {
+    const common = { from: Math.max(block.words.from, words.from), to: Math.min(block.words.to, words.to) };
+    if (!intersectsWithin(block.set, set, common)) {
       refined.push(block);
       continue;
     }
     const contributions = [...block.contributions, contribution];
-    if (isSubset(block.set, set)) {
-      refined.push({ set: block.set, contributions });
+    if (isSubsetWithin(block.set, set, block.words)) {
+      refined.push({ set: block.set, words: block.words, contributions });
     } else {
       refined.push(
-        { set: and(block.set, set), contributions },
-        { set: andNot(block.set, set), contributions: block.contributions },
+        { set: andWithin(block.set, set, common), words: common, contributions },
+        { set: andNot(block.set, set), words: block.words, contributions: block.contributions },
       );
     }
   }

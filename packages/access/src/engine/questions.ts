@@ -1,18 +1,11 @@
 import { isAccess } from '../answer.ts';
 import type { ActionColumn } from './action-columns.ts';
 import type { AnswerCatalogue } from './answer-catalogue.ts';
-import {
-  BOUNDARY,
-  type Contribution,
-  type ContributionCatalogue,
-  FIRST_SCP,
-  IDENTITY,
-  RESOURCE,
-  SESSION,
-} from './contribution.ts';
+import type { Contribution, ContributionCatalogue } from './contribution.ts';
 import type { CallerFacts, TargetFacts } from './facts.ts';
 import { createInterner, type Interner } from './interner.ts';
 import { type Brief, judge, weigh, type Weighing } from './judge.ts';
+import { type CallerPossible, possibleAt, type TargetPossible } from './possible.ts';
 import { createSequences, type SequenceNode, step, walk } from './sequences.ts';
 
 /** The number of the answer to each action that has one. Without denials, the others are denied. */
@@ -24,6 +17,7 @@ export interface CallerPart {
   readonly facts: number;
   /** Of the caller's side, and of the RCPs over those targets. */
   readonly contributions: readonly number[];
+  readonly possible: CallerPossible;
 }
 
 /** What some targets bring. Equal ones have one number. */
@@ -32,6 +26,7 @@ export interface TargetPart {
   readonly facts: number;
   readonly isSameAccount: boolean;
   readonly contributions: readonly number[];
+  readonly possible: TargetPossible;
 }
 
 /** Decides each distinct question once, for all actions together. */
@@ -115,7 +110,7 @@ function answerAll(
     if (target === undefined) {
       throw new Error(`there are no facts for column ${column.index}`);
     }
-    const wanted = includeDenied ? column.mask : possibleMask({ column, caller, target, isSameAccount, all });
+    const wanted = includeDenied ? column.mask : possibleAt(place, callerPart.possible, targetPart.possible);
     if (wanted === 0) {
       continue;
     }
@@ -153,48 +148,6 @@ function answerAll(
     answered.push(...sorted.map(([answer, mask]) => ({ column, answer, mask })));
   }
   return answered;
-}
-
-interface PossibleInput {
-  readonly column: ActionColumn;
-  readonly caller: CallerFacts;
-  readonly target: TargetFacts;
-  readonly isSameAccount: boolean;
-  readonly all: readonly Contribution[];
-}
-
-/** The actions that may come out as allowed, whatever the conditions: every gate says something for them. */
-function possibleMask({ column, caller, target, isSameAccount, all }: PossibleInput): number {
-  const allowedAt = (gate: number, unread: readonly string[] | null): number => {
-    if (unread === null || unread.length > 0) {
-      return column.mask;
-    }
-    let allowed = 0;
-    for (const contribution of all) {
-      if (contribution.gate === gate && contribution.effect === 'Allow') {
-        allowed |= maskOf(contribution, column);
-      }
-    }
-    return allowed;
-  };
-  const resource = column.resourceMayAllow ? allowedAt(RESOURCE, target.resourceUnread) : 0;
-  const identity = caller.side === 'policies' ? allowedAt(IDENTITY, caller.identityUnread) : column.mask;
-  const ceiling = allowedAt(BOUNDARY, caller.boundaryUnread) & allowedAt(SESSION, caller.sessionUnread);
-  let possible =
-    caller.side === 'nothing'
-      ? resource
-      : isSameAccount
-        ? resource | (identity & ceiling)
-        : resource & identity & ceiling;
-  for (const { effect, formula, masks } of all) {
-    if (effect === 'Deny' && formula.kind === 'true') {
-      possible &= ~(masks[column.index] ?? 0);
-    }
-  }
-  for (const [level, unread] of (caller.scpUnread ?? []).entries()) {
-    possible &= possible === 0 ? 0 : allowedAt(FIRST_SCP + level, unread);
-  }
-  return possible;
 }
 
 function maskOf({ masks }: Contribution, column: ActionColumn): number {

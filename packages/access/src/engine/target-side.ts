@@ -1,4 +1,4 @@
-import { add, addAll, bitSet, type BitSet, has, members, type WordRange } from '../bit-set.ts';
+import { add, addAll, type BitSet, has, members, type WordRange, wordsOf } from '../bit-set.ts';
 import { NO_ACCOUNT } from '../evaluate/target.ts';
 import type { ActionColumn } from './action-columns.ts';
 import type { ApplicationList, Applications } from './applications.ts';
@@ -6,13 +6,16 @@ import type { CallerView } from './caller-view.ts';
 import { type Contribution, type ContributionCatalogue, RESOURCE } from './contribution.ts';
 import type { TargetFacts } from './facts.ts';
 import { createInterner, type Interner } from './interner.ts';
+import { keyedReads } from './keyed-documents.ts';
 import { type Block, refineAll } from './partition.ts';
 import { remember } from './remember.ts';
 import { type ResourceDocument, type ResourceDocuments, resourceDocuments } from './resource-documents.ts';
 import type { TargetPart } from './questions.ts';
-import { createSequences, step } from './sequences.ts';
+import { createSequences, step, walk } from './sequences.ts';
+import type { Scratch } from './set-catalogue.ts';
 import type { SourceCatalogue } from './source-catalogue.ts';
 import { type RcpPlan, rcpKind, rcpPlan, targetFacts } from './target-facts.ts';
+import { createTargetParts, type TargetParts } from './target-parts.ts';
 import type { World } from './world.ts';
 
 /** Targets that a caller sees alike: the same facts, and the same statements of their own policies. */
@@ -21,8 +24,6 @@ interface TargetBlock {
   /** The words of the set in which it has members: most sets are one repository. */
   readonly words: WordRange;
   readonly part: TargetPart;
-  /** Whether a policy of the targets may allow anything. */
-  readonly mayAllow: boolean;
 }
 
 /** The targets as one caller sees them. Callers who see them alike share one. */
@@ -44,8 +45,8 @@ interface Context {
   readonly sources: SourceCatalogue;
   readonly applications: Applications;
   readonly contributions: ContributionCatalogue;
-  readonly parts: Interner<TargetPart>;
   readonly facts: Interner<readonly TargetFacts[]>;
+  readonly scratch: Scratch;
   /** Whether targets are left out in which nothing can be allowed. */
   readonly onlyReachable: boolean;
   /** Whether a caller asks about targets of its own account alone. */
@@ -57,11 +58,13 @@ export function createTargetSides(context: Context): TargetSides {
   const documents = resourceDocuments(world, columns, sources);
   const keyed = [...documents.repository, ...documents.registry].filter(({ isKeyed }) => isKeyed);
   const lists = createInterner<readonly number[]>();
+  const parts = createTargetParts({ ...context, lists });
   const labels = createLabels(context, lists, documents);
   const keyedOf = remember((likeness: Likeness) =>
-    keyed
-      .filter(({ source }) => source.statements.some((each) => applications.concerns(each, likeness.view)))
-      .map((document) => keyedDocument(document, (view) => labels.read(document, view))),
+    keyedReads(
+      keyed.filter(({ source }) => source.statements.some((each) => applications.concerns(each, likeness.view))),
+      (document, view) => labels.read(document, view),
+    ),
   );
   const planOf = remember((view: CallerView) => rcpPlan(world, view.caller, sources));
   const factNumbersOf = remember((plan: RcpPlan) => targetFacts(world, { plan, unread: documents.unread, facts }));
@@ -72,20 +75,20 @@ export function createTargetSides(context: Context): TargetSides {
       const likeness = likenessOf(view);
       const named = namingDocuments(view, documents);
       const special = named.map((document) => labels.read(document, view));
-      for (const { document, readFor } of keyedOf(likeness.key, likeness)) {
-        if (!named.includes(document)) {
-          special.push(readFor(likeness.view));
+      const kind = rcpKind(view.caller);
+      for (const each of keyedOf(likeness.key, likeness)(likeness.view)) {
+        if (!named.includes(each.document)) {
+          special.push(each);
         }
       }
-      const kind = rcpKind(view.caller);
-      let node = rootOf(`${kind}|${likeness.key}`, undefined);
-      for (const { number } of special) {
-        node = step(node, number);
-      }
+      const node = walk(
+        rootOf(`${kind}|${likeness.key}`, undefined),
+        special.map(({ number }) => number),
+      );
       if (node.value === null) {
         const rcps = planOf(kind, view);
         const blocks = blocksOf(
-          { ...context, lists },
+          { ...context, lists, parts },
           {
             labels: labels.of(likeness, special),
             factNumbers: factNumbersOf(kind, rcps),
@@ -115,38 +118,6 @@ function likenessOf(view: CallerView): Likeness {
   const nameless = { ...request, arn: '', sessionArn: null, uniqueId: null };
   const key = JSON.stringify([nameless, side]);
   return { key, view: { ...view, principal: nameless, likeness: key } };
-}
-
-/** A document that reads keys of single principals; callers of whom the same is known share what it comes to. */
-interface KeyedDocument {
-  readonly document: ResourceDocument;
-  readonly readFor: (view: CallerView) => Read;
-}
-
-function keyedDocument(document: ResourceDocument, read: (view: CallerView) => Read): KeyedDocument {
-  const { statements } = document.source;
-  const keys = [...new Set(statements.flatMap(({ principalKeys }) => principalKeys))];
-  const byContent = new Map(
-    statements.flatMap(({ principalConditions }) =>
-      principalConditions.map((condition) => [JSON.stringify(condition), condition]),
-    ),
-  );
-  const conditions = [...byContent.values()];
-  const known = createSequences<Read>();
-  return {
-    document,
-    readFor(view) {
-      let node = known;
-      for (const key of keys) {
-        node = step(node, view.valueOf(key));
-      }
-      for (const condition of conditions) {
-        node = step(node, view.outcomeOf(condition));
-      }
-      node.value ??= read(view);
-      return node.value;
-    },
-  };
 }
 
 function namingDocuments(view: CallerView, { naming }: ResourceDocuments): ResourceDocument[] {
@@ -192,7 +163,7 @@ function createLabels(
     if (node.value === null) {
       node.value = { number: blocks.length, document, lists: found };
       const entries = found.flatMap((list) => list.entries);
-      blocks.push(refineAll([{ set: document.scope, contributions: [] }], entries));
+      blocks.push(refineAll([{ set: scope, words: wordsOf(scope), contributions: [] }], entries));
     }
     return node.value;
   };
@@ -255,14 +226,10 @@ interface BlocksInput {
 }
 
 function blocksOf(
-  context: Context & { readonly lists: Interner<readonly number[]> },
+  context: Context & { readonly lists: Interner<readonly number[]>; readonly parts: TargetParts },
   { labels, factNumbers, accountId }: BlocksInput,
 ): TargetBlock[] {
-  const { world, contributions, facts, lists, onlyReachable, ownAccountOnly, parts } = context;
-  const partOf = (part: Omit<TargetPart, 'number'>): TargetPart => {
-    const key = `${part.facts} ${part.isSameAccount} ${part.contributions.join(',')}`;
-    return parts.valueOf(parts.numberOf(key, (number) => ({ ...part, number })));
-  };
+  const { world, facts, lists, onlyReachable, ownAccountOnly, parts, scratch } = context;
   const own = world.ofAccount(accountId);
   const nothing = onlyReachable ? lists.numberOf('', () => []) : -1;
   const isRead = new Map<number, boolean>();
@@ -283,20 +250,21 @@ function blocksOf(
     const key = (targetList * facts.size() + factsNumber) * 2 + (isSameAccount ? 1 : 0);
     let block = blocks.get(key);
     if (block === undefined) {
-      const numbers = lists.valueOf(targetList);
       block = {
-        set: bitSet(world.targets.length),
+        set: scratch.take(),
         words: { from: index >>> 5, to: 0 },
-        part: partOf({ facts: factsNumber, isSameAccount, contributions: numbers }),
-        mayAllow:
-          !isReadWhole(factsNumber) || numbers.some((number) => contributions.valueOf(number).effect === 'Allow'),
+        part: parts.of({ facts: factsNumber, list: targetList, isSameAccount }),
       };
       blocks.set(key, block);
     }
     add(block.set, index);
     block.words.to = (index >>> 5) + 1;
   }
-  return [...blocks.values()].filter(({ part, mayAllow }) => !onlyReachable || part.isSameAccount || mayAllow);
+  return [...blocks.values()].flatMap((block) => {
+    const set = scratch.keep(block.set);
+    const { isSameAccount, possible } = block.part;
+    return !onlyReachable || isSameAccount || possible.granted.some((mask) => mask !== 0) ? [{ ...block, set }] : [];
+  });
 }
 
 function unionOf(blocks: readonly TargetBlock[], none: BitSet): BitSet {
