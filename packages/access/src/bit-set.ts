@@ -137,7 +137,11 @@ export function andWithin(a: BitSet, b: BitSet, { from, to }: WordRange): BitSet
 }
 
 export function count(set: BitSet): number {
-  return set.reduce((sum, word) => sum + bitsOf(word), 0);
+  let sum = 0;
+  for (let index = 0; index < set.length; index += 1) {
+    sum += bitsOf(wordAt(set, index));
+  }
+  return sum;
 }
 
 /** The lowest index in the set; -1 where it is empty. */

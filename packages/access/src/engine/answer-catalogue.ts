@@ -19,7 +19,7 @@ export function createAnswerCatalogue(): AnswerCatalogue {
   const limitLists = createInterner<AccessAnswer['limits']>();
   const answers = createInterner<CellAnswer>();
 
-  const numbers = new WeakMap<Formula, number>();
+  const numbers = new Map<Formula, number>();
   const residualOf = (formula: Formula): number => {
     const number =
       numbers.get(formula) ??

@@ -18,7 +18,7 @@ export interface ContentDictionary {
 
 export function contentDictionary(table: DictionaryTable): ContentDictionary {
   // The evaluator shares a content among thousands of cells, so most look-ups end at the object itself.
-  const hashByObject = new WeakMap<object, string>();
+  const hashByObject = new Map<object, string>();
   const hashByText = new Map<string, string>();
   const contents = new Map<string, string>();
   const hashOf = (content: object): string => {

@@ -10,20 +10,20 @@ export interface ContentHashes {
 
 /** Shared contents are shared objects, so each is hashed once. */
 export function contentHashes(): ContentHashes {
-  const texts = new WeakMap<object, string>();
+  const texts = new Map<object, string>();
   const textOf = (content: object): string => {
     const text = texts.get(content) ?? canonicalJson(content);
     texts.set(content, text);
     return text;
   };
-  const hashes = new WeakMap<object, string>();
+  const hashes = new Map<object, string>();
   const hashOf = (list: readonly object[]): string => {
     // Lists of reasons are many, and made of the same few reasons.
     const hash = hashes.get(list) ?? sha256(list.map(textOf).join('\n'));
     hashes.set(list, hash);
     return hash;
   };
-  const answers = new WeakMap<AccessAnswer, string>();
+  const answers = new Map<AccessAnswer, string>();
   const ofAnswer = (answer: AccessAnswer): string => {
     const { decision, residual, reasons, limits } = answer;
     const hash =
@@ -32,7 +32,7 @@ export function contentHashes(): ContentHashes {
     answers.set(answer, hash);
     return hash;
   };
-  const profiles = new WeakMap<AccessProfile, { readonly hash: string | null }>();
+  const profiles = new Map<AccessProfile, { readonly hash: string | null }>();
   const ofProfile = (profile: AccessProfile): string | null => {
     const known = profiles.get(profile);
     if (known !== undefined) {

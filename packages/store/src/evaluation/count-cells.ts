@@ -65,7 +65,7 @@ function countCommon(a: MemberSet, b: MemberSet): number {
 
 // Principals that no policy can tell apart share their blocks.
 function oncePerBlocks(compute: (blocks: Blocks) => number): (blocks: Blocks) => number {
-  const known = new WeakMap<Blocks, number>();
+  const known = new Map<Blocks, number>();
   return (blocks) => {
     const result = known.get(blocks) ?? compute(blocks);
     known.set(blocks, result);
@@ -74,7 +74,7 @@ function oncePerBlocks(compute: (blocks: Blocks) => number): (blocks: Blocks) =>
 }
 
 function oncePerPair(compute: (before: Blocks, now: Blocks) => number): (before: Blocks, now: Blocks) => number {
-  const perNow = new WeakMap<Blocks, (before: Blocks) => number>();
+  const perNow = new Map<Blocks, (before: Blocks) => number>();
   return (before, now) => {
     const known = perNow.get(now) ?? oncePerBlocks((earlier) => compute(earlier, now));
     perNow.set(now, known);

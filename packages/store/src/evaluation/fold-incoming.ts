@@ -70,8 +70,11 @@ export async function readIncoming(
     const lines = [...linesOf(repositories), ...own];
     hashes.set(id, lines.length === 0 ? null : sha256(lines.join('\n')));
   }
+  // Equal sets and profiles are shared, so each is counted once.
+  const sizeOf = oncePerObject(count);
+  const cellsOf = oncePerObject(cellCount);
   const cellsIn = oncePerObject((list: PrincipalAccess['repositories']): number =>
-    list.reduce((sum, { set, profile }) => sum + count(set) * cellCount(profile), 0),
+    list.reduce((sum, { set, profile }) => sum + sizeOf(set) * cellsOf(profile), 0),
   );
   return {
     hashes,
@@ -79,7 +82,7 @@ export async function readIncoming(
       const access = read.get(id);
       return access === undefined
         ? 0
-        : cellsIn(access.repositories) + access.registries.reduce((sum, { profile }) => sum + cellCount(profile), 0);
+        : cellsIn(access.repositories) + access.registries.reduce((sum, { profile }) => sum + cellsOf(profile), 0);
     },
     fold: (sql, ids) =>
       foldSome(sql, new Map([...ids].flatMap((id) => entryOf(read, id))), (profileIds) =>
@@ -244,7 +247,7 @@ function foldsOnce<Profile>(
 }
 
 function oncePerObject<Argument extends object, Result>(compute: (argument: Argument) => Result) {
-  const results = new WeakMap<Argument, Result>();
+  const results = new Map<Argument, Result>();
   return (argument: Argument): Result => {
     let result = results.get(argument);
     if (result === undefined) {

@@ -18,7 +18,7 @@ export interface SetCatalogue {
 /** The sets of one evaluation, for a target with `length` positions. */
 export function setCatalogue(length: number): SetCatalogue {
   const known = new Map<string, MemberSet>();
-  const byObject = new WeakMap<BitSet, MemberSet>();
+  const byObject = new Map<BitSet, MemberSet>();
   const of = (bits: BitSet): MemberSet => {
     const same = byObject.get(bits) ?? byContent(bits);
     byObject.set(bits, same);
