@@ -1,7 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { type Atom, atomsOf, FALSE, type Formula, formulaId, TRUE } from './formula.ts';
+import {
+  type Atom,
+  atomsOf,
+  compareText,
+  FALSE,
+  type Formula,
+  formulaId,
+  literalAtom,
+  restsOnGap,
+  TRUE,
+  visitAtoms,
+} from './formula.ts';
 import { all, any, not, substitute } from './simplify.ts';
 
 const RUNS = { numRuns: 1000, seed: 20261122 };
@@ -193,4 +204,70 @@ test('conditions that differ only in the case of their key are one atom', () => 
     isGap: false,
   }));
   expect(one !== undefined && other !== undefined && atomsOf(all([one, other]))).toHaveLength(1);
+});
+
+function conditionAtom(isGap: boolean): Atom {
+  return { kind: 'condition', operator: 'Bool', key: 'k', values: ['true'], isGap };
+}
+
+function resourceAtom(isGap: boolean): Atom {
+  return { kind: 'resource', resource: 'r', pattern: 'p', isGap };
+}
+
+function unreadableAtom(isGap: boolean): Atom {
+  return { kind: 'unreadable', place: 'p', isGap };
+}
+
+/** Formulas in which an atom stands at various depths. */
+function holding(part: Atom): Formula[] {
+  return [part, not(part), all([A, B, any([C, not(part)])]), any([A, part])];
+}
+
+describe('what is known of a formula by its parts', () => {
+  test.each([conditionAtom, resourceAtom, unreadableAtom])(
+    'it rests on a gap where one of its atoms does, however deep',
+    (make) => {
+      const [gap, open] = [make(true), make(false)];
+      expect(holding(gap).map(restsOnGap)).toEqual([true, true, true, true]);
+      expect(holding(open).map(restsOnGap)).toEqual([false, false, false, false]);
+      expect([TRUE, FALSE].map(restsOnGap)).toEqual([false, false]);
+    },
+  );
+
+  test('its id tells it from every formula that says something else', () => {
+    const atoms = [conditionAtom, resourceAtom, unreadableAtom].flatMap((make) => [make(true), make(false)]);
+    const others: Atom[] = [
+      { kind: 'condition', operator: 'Null', key: 'k', values: ['true'], isGap: false },
+      { kind: 'condition', operator: 'Bool', key: 'ss', values: ['true'], isGap: false },
+      { kind: 'condition', operator: 'Bool', key: 'ß', values: ['true'], isGap: false },
+      { kind: 'condition', operator: 'Bool', key: 'k', values: ['true', 'false'], isGap: false },
+      { kind: 'condition', operator: 'Bool', key: 'k', values: ['true,false'], isGap: false },
+      { kind: 'resource', resource: 'r', pattern: 'q', isGap: false },
+      { kind: 'resource', resource: 's', pattern: 'p', isGap: false },
+      { kind: 'unreadable', place: 'q', isGap: false },
+    ];
+    const parts = [...atoms, ...others];
+    const formulas = [TRUE, FALSE, ...parts, ...parts.map(not), all([A, B]), any([A, B]), all([A, B, C]), any([A, C])];
+    expect(new Set(formulas.map(formulaId)).size).toBe(formulas.length);
+    expect(formulas.map(formulaId)).not.toContain(undefined);
+    expect(formulas.map((formula) => formulaId({ ...formula }))).toEqual(formulas.map(formulaId));
+  });
+
+  test('its atoms are told each once, or as often as they stand there', () => {
+    const formula: Formula = { kind: 'all', of: [A, { kind: 'any', of: [{ kind: 'not', of: B }, A] }, TRUE] };
+    const visited: Atom[] = [];
+    visitAtoms(formula, (part) => visited.push(part));
+    expect(visited).toEqual([A, B, A]);
+    expect(atomsOf(formula)).toEqual([A, B]);
+    expect([TRUE, FALSE].flatMap(atomsOf)).toEqual([]);
+  });
+
+  test('only an atom and its opposite are literals', () => {
+    expect([A, not(A), TRUE, FALSE, all([A, B]), any([A, B])].map(literalAtom)).toEqual([A, A, null, null, null, null]);
+  });
+
+  test('texts are in the order of their code units', () => {
+    expect(['b', 'a', 'B', 'a', ''].toSorted(compareText)).toEqual(['', 'B', 'a', 'a', 'b']);
+    expect([compareText('a', 'b'), compareText('a', 'a'), compareText('b', 'a')]).toEqual([-1, 0, 1]);
+  });
 });

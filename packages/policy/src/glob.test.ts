@@ -130,6 +130,11 @@ describe('matchTemplateWithPrefix', () => {
     ['AROA1:a*', 'AROA1:', 'maybe'],
     ['AROA1:?', 'AROA1:', 'maybe'],
     ['AROA1:${aws:SourceIdentity}', 'AROA1:', 'maybe'],
+    ['AROA2:${aws:SourceIdentity}', 'AROA1:', 'no'],
+    ['*', '', 'yes'],
+    ['A*1:*', 'AROA1:', 'yes'],
+    ['*:*', 'AROA1:', 'yes'],
+    ['A*:', 'AROA1:', 'maybe'],
   ])('`%s` against `%s` and an unnamed rest is %s', (pattern, prefix, expected) => {
     expect(matchTemplateWithPrefix(template(pattern), prefix)).toBe(expected);
   });

@@ -96,7 +96,7 @@ function wildcardMatch(pattern: readonly Step[], text: ArrayLike<string>): boole
       starStep = step;
       starAt = at;
       step += 1;
-    } else if (current !== undefined && (current === ONE || current === text[at])) {
+    } else if (current === ONE || current === text[at]) {
       step += 1;
       at += 1;
     } else if (starStep !== -1) {

@@ -126,6 +126,7 @@ describe('parseJson refuses', () => {
     ['a trailing comma', '{"a": 1,\n}', 'line 2, column 1', 'is malformed: expected text in double quotes'],
     ['a key without a value', '{"a"}', 'line 1, column 5', 'is malformed: expected `:`'],
     ['a word', '{"a": perhaps}', 'line 1, column 7', 'is no JSON value'],
+    ['a sign that begins no value', '[@]', 'line 1, column 2', 'is no JSON value'],
     ['a number with a leading zero', '[01]', 'line 1, column 2', 'is no JSON value'],
     ['an open text', '["abc', 'line 1, column 6', 'ends inside a text: expected `"`'],
     ['a line break inside a text', '["a\nb"]', 'line 1, column 2', 'is no JSON value'],
@@ -144,6 +145,13 @@ describe('parseJson refuses', () => {
     ],
   ])('%s', (_title, text, place, message) => {
     expect(parseJson(text)).toEqual({ kind: 'unreadable', problem: { place, message } });
+  });
+
+  test('a long key that stands twice, and tells it in part', () => {
+    const key = JSON.stringify('x'.repeat(100));
+    expect(parseJson(`{${key}: 1, ${key}: 2}`)).toMatchObject({
+      problem: { message: `names the key \`${'x'.repeat(60)}\` twice: expected each key once` },
+    });
   });
 
   test('what nests deeper than any policy, before the stack ends', () => {

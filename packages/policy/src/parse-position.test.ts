@@ -39,6 +39,7 @@ describe('a problem stands in the line and column of the value or the name that 
     ],
     ['the name of an element', `{${good}, "Action": "*",\t^"Conditions": {}}`, 'Conditions'],
     ['the name of the second of two opposites', `{${good}, "Action": "*", ^"NotAction": "*"}`, 'NotAction'],
+    ['NotPrincipal beside Allow', '{"Effect": "Allow", "Action": "*", ^"NotPrincipal": "*"}', 'NotPrincipal'],
     ['a Sid', `{${good}, "Action": "*", "Sid":  ^7}`, 'Sid'],
     ['a Condition', `{${good}, "Action": "*", "Condition": ^[]}`, 'Condition'],
     ['the keys of an operator', `{${good}, "Action": "*", "Condition": {"Bool": ^"true"}}`, 'Condition.Bool'],
@@ -67,6 +68,7 @@ describe('a problem stands in the line and column of the value or the name that 
 
   test.each<readonly [string, string, string]>([
     ['a version', '\n {"Version": ^"2020-01-01", "Statement": []}', 'Version'],
+    ['an Id', '{"Id": ^5, "Statement": []}', 'Id'],
     ['no statements', ' ^{"Version": "2012-10-17"}', 'Statement'],
     ['an element of the document', '{"Statement": [],\r\n ^"Statements": []}', 'Statements'],
     ['a single statement', '{"Statement": ^"Allow"}', 'Statement[0]'],
@@ -78,6 +80,16 @@ describe('a problem stands in the line and column of the value or the name that 
   ])('%s', (_title, source, place) => {
     const { text, line, column } = marked(source);
     expect(problemsOf(text)).toContainEqual({ place, message: expect.any(String), position: { line, column } });
+  });
+
+  test('of a principal in a policy that names none', () => {
+    const { text, line, column } = marked(
+      '{"Statement": {"Effect": "Allow",\n ^"Principal": "*", "Action": "*", "Resource": "*"}}',
+    );
+    const read = parsePolicyDocument(text, 'identity');
+    expect(read.kind === 'readable' && read.value.problems).toMatchObject([
+      { place: 'Statement[0].Principal', position: { line, column } },
+    ]);
   });
 
   test('of the JSON text, where the document is URL-encoded', () => {

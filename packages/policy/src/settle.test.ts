@@ -146,6 +146,11 @@ describe('settle', () => {
       FALSE,
     ],
     [
+      'a list that is not there holds nothing',
+      all([condition('Null', LIST, 'true'), condition('ForAnyValue:StringEquals', LIST, 'a')]),
+      FALSE,
+    ],
+    [
       'keys are told apart whatever their case',
       all([vpce('a'), condition('StringEquals', SINGLE.toLowerCase(), 'b')]),
       FALSE,
@@ -161,9 +166,31 @@ describe('settle', () => {
     ],
     ['two patterns may overlap', all([condition('StringLike', SINGLE, 'a*'), condition('StringLike', SINGLE, '*b')])],
     ['a value that holds a variable is not literal', all([vpce('${aws:username}'), vpce('a')])],
+    [
+      'keys that differ by more than case are two',
+      all([
+        condition('StringEquals', 'aws:PrincipalTag/ss', 'a'),
+        condition('StringEquals', 'aws:PrincipalTag/ß', 'b'),
+      ]),
+    ],
     ['a flag may be absent', any([condition('Bool', FLAG, 'true'), condition('Bool', FLAG, 'false')])],
   ])('leaves open that %s', (_title, open) => {
     expect(settle(open)).toBe(open);
+  });
+
+  test('leaves one condition alone as it is, even one that nothing meets, and what is settled already', () => {
+    const never = condition('ArnEquals', SINGLE, 'b');
+    expect(settle(never)).toBe(never);
+    expect(settle(all([never, vpce('b')]))).toEqual(FALSE);
+    expect([TRUE, FALSE].map(settle)).toEqual([TRUE, FALSE]);
+  });
+
+  test('tells apart what is about no key', () => {
+    const [one, other] = ['p', 'q'].map((place): Atom => ({ kind: 'unreadable', place, isGap: false }));
+    const open =
+      one === undefined || other === undefined ? TRUE : any([all([one, vpce('a')]), all([other, vpce('b')])]);
+    expect(settle(open)).toBe(open);
+    expect(settle(all([open, vpce('c')]))).toEqual(FALSE);
   });
 
   test('settles as many statements on one key as real policies have, and many more', () => {
@@ -175,6 +202,11 @@ describe('settle', () => {
 
   test.each<readonly [string, number, (length: number) => Formula]>([
     ['4,096 states', 4_093, (length) => all([vpce('x'), condition('StringEquals', SINGLE, ...names(length))])],
+    [
+      'exactly 8 million steps',
+      1_999,
+      (length) => all(names(length).map((name) => condition('StringEquals', SINGLE, name, `${name}x`))),
+    ],
     ['8 million steps', 2_826, (length) => all(names(length).map((name) => vpce(name)))],
   ])('gives up beyond %s, and leaves the formula as it is', (_title, lengthMax, make) => {
     expect(settle(make(lengthMax))).toEqual(FALSE);

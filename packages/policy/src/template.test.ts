@@ -40,6 +40,8 @@ describe('parseTemplate', () => {
     ['$', [text('$')]],
     ['$5', [text('$5')]],
     ['${ aws:username }', [variable('aws:username')]],
+    ["${aws:username , 'nobody' }", [variable('aws:username', 'nobody')]],
+    ['${ * }', [text('*')]],
     ['$${aws:username}', [text('$'), variable('aws:username')]],
   ])('reads `%s`', (value, expected) => {
     expect(read(value)).toEqual(expected);
@@ -51,6 +53,8 @@ describe('parseTemplate', () => {
     ['${}', 'has an empty policy variable: expected the name of a condition key between `${` and `}`'],
     ["${, 'x'}", 'has an empty policy variable: expected the name of a condition key between `${` and `}`'],
     ['${aws:username, x}', "has a policy variable whose default value is not quoted: expected `${key, 'default'}`"],
+    ["${aws:username, x'y'}", "has a policy variable whose default value is not quoted: expected `${key, 'default'}`"],
+    ["${aws:username, 'x'y}", "has a policy variable whose default value is not quoted: expected `${key, 'default'}`"],
     ['${aws:username,}', "has a policy variable whose default value is not quoted: expected `${key, 'default'}`"],
   ])('refuses `%s` and says where and why', (value, message) => {
     expect(parseTemplate(value, FULL, 'here')).toEqual({ kind: 'unreadable', problem: { place: 'here', message } });
@@ -70,6 +74,8 @@ describe('resolveTemplate', () => {
     none: present(),
     open: UNKNOWN,
     unread: UNREAD,
+    session: { kind: 'prefix', prefix: 'AROA1:' },
+    elsewhere: { kind: 'other', than: ['o-1'] },
     'aws:tagkeys': present('a'),
   });
 
@@ -79,6 +85,7 @@ describe('resolveTemplate', () => {
     ['${absent}', { kind: 'noValue' }],
     ["${absent, 'd*'}", { kind: 'closed', template: [text('d*')] }],
     ["${none, 'd'}", { kind: 'closed', template: [text('d')] }],
+    ['${none}', { kind: 'noValue' }],
     ["${known, 'd'}", { kind: 'closed', template: [text('v*')] }],
     ['${several}', { kind: 'noValue' }],
     ["${several, 'd'}", { kind: 'noValue' }],
@@ -86,8 +93,16 @@ describe('resolveTemplate', () => {
     ['${open}', { kind: 'open', template: [variable('open')], isGap: false }],
     ['${known}${unread}', { kind: 'open', template: [text('v*'), variable('unread')], isGap: true }],
     ['${open}${absent}', { kind: 'noValue' }],
+    ['${session}', { kind: 'open', template: [variable('session')], isGap: false }],
+    ['${elsewhere}', { kind: 'open', template: [variable('elsewhere')], isGap: false }],
   ])('of `%s`', (value, expected) => {
     expect(resolveTemplate(read(value), context)).toEqual(expected);
+  });
+
+  test('gives back a template without variables as it is, so that what is known of it stays known', () => {
+    const plain = read('plain*');
+    const resolved = resolveTemplate(plain, context);
+    expect(resolved.kind === 'closed' && resolved.template).toBe(plain);
   });
 
   test('makes wildcards of a value literal', () => {
@@ -98,6 +113,11 @@ describe('resolveTemplate', () => {
 });
 
 describe('renderTemplate', () => {
+  test('escapes what would be read as something else, and nothing more', () => {
+    expect(renderTemplate([text('$5 ${x} * ?')], FULL)).toBe('$5 ${$}{x} ${*} ${?}');
+    expect(renderTemplate([text('$5 ${x} * ?')], { wildcards: false, variables: true })).toBe('$5 ${$}{x} * ?');
+  });
+
   const pieces = fc
     .array(
       fc.constantFrom('a', '*', '?', '$', '{', '}', '${$}', '${*}', '${?}', '${aws:username}', "${k, 'd}$'}", '${k}'),

@@ -88,7 +88,8 @@ function parseVariable(inside: string, place: string): Readable<Token> {
     return readable({ kind: 'variable', key: key.toLowerCase(), fallback: null });
   }
   const fallback = inside.slice(comma + 1).trim();
-  if (fallback.length < 2 || !fallback.startsWith("'") || !fallback.endsWith("'")) {
+  // Its quotes come in pairs: a brace within quotes closes no variable.
+  if (!fallback.startsWith("'") || !fallback.endsWith("'")) {
     return unreadable(place, "has a policy variable whose default value is not quoted: expected `${key, 'default'}`");
   }
   return readable({ kind: 'variable', key: key.toLowerCase(), fallback: fallback.slice(1, -1) });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
 import { assembleSnapshot } from '../snapshot/assemble.ts';
-import { findCaller } from './caller.ts';
+import { anyoneOutside, type Caller, findCaller } from './caller.ts';
 
 const OURS = '111122223333';
 const NOT_READ = '222233334444';
 const OUTSIDE = '999999999999';
+/** Collected, but for its users and roles. */
+const PARTLY = '333344445555';
 
 const snapshot = assembleSnapshot(
   Object.entries({
@@ -32,10 +34,11 @@ const snapshot = assembleSnapshot(
       ],
       Policies: [],
     },
+    [`accounts/${PARTLY}/eu-west-1/repositories.json`]: { repositories: [] },
   }).map(([path, content]) => ({ path, content: JSON.stringify(content) })),
 );
 
-function callerOf(text: string) {
+function callerOf(text: string): Caller {
   const result = findCaller(snapshot, text);
   if (result.kind === 'error') {
     throw new TypeError(result.message);
@@ -51,7 +54,11 @@ describe('findCaller finds', () => {
     [
       'a user by its ARN with the path',
       `arn:aws:iam::${OURS}:user/people/alice`,
-      { ref: { id: 'AIDAALICE', kind: 'user', accountId: OURS, name: 'alice' }, side: 'policies' },
+      {
+        ref: { id: 'AIDAALICE', kind: 'user', accountId: OURS, name: 'alice' },
+        side: 'policies',
+        request: { hasPermissionsBoundary: false },
+      },
     ],
     ['a user by its unique id', 'AIDAALICE', { ref: { id: 'AIDAALICE', kind: 'user' }, side: 'policies' }],
     [
@@ -97,7 +104,7 @@ describe('findCaller finds', () => {
         ref: { id: `external:arn:aws:iam::${OUTSIDE}:role/build/ci`, kind: 'external', name: 'role/build/ci' },
         side: 'unknown',
         iam: null,
-        request: { kind: 'role', uniqueId: null },
+        request: { kind: 'role', uniqueId: null, sessionArn: null, hasPermissionsBoundary: false },
       },
     ],
     [
@@ -124,6 +131,16 @@ describe('findCaller finds', () => {
       { ref: { kind: 'external', accountId: NOT_READ }, side: 'unknown', request: { kind: 'user' } },
     ],
     [
+      'a role of an account that was read in part',
+      `arn:aws:iam::${PARTLY}:role/ci`,
+      { ref: { kind: 'external', accountId: PARTLY }, side: 'unknown', request: { kind: 'role' } },
+    ],
+    [
+      'a session in an account that was read in part',
+      `arn:aws:sts::${PARTLY}:assumed-role/ci/run-1`,
+      { ref: { kind: 'external', accountId: PARTLY }, side: 'unknown', request: { kind: 'role' } },
+    ],
+    [
       'a federated user',
       `arn:aws:sts::${OURS}:federated-user/carol`,
       { ref: { kind: 'external' }, side: 'unknown', request: { kind: 'federatedUser' } },
@@ -133,13 +150,55 @@ describe('findCaller finds', () => {
   });
 });
 
+test('only roles that AWS links to a service are such roles', () => {
+  const linked = 'role/aws-service-role/replication.ecr.amazonaws.com/AWSServiceRoleForECRReplication';
+  const others = ['AIDAALICE', 'AROACI', OURS, OUTSIDE, 'lambda.amazonaws.com', `arn:aws:iam::${OUTSIDE}:role/ci`];
+  expect([OURS, OUTSIDE].map((id) => callerOf(`arn:aws:iam::${id}:${linked}`).isServiceLinkedRole)).toEqual([
+    true,
+    true,
+  ]);
+  expect(others.filter((text) => callerOf(text).isServiceLinkedRole)).toEqual([]);
+});
+
+test('anyone outside is of no account, and nothing is known of them', () => {
+  expect(anyoneOutside(snapshot)).toEqual({
+    ref: { id: 'external:*', arn: '*', kind: 'external', accountId: null, name: 'anyone outside the snapshot' },
+    request: {
+      kind: 'outsider',
+      partition: 'aws',
+      accountId: null,
+      arn: '*',
+      sessionArn: null,
+      uniqueId: null,
+      hasPermissionsBoundary: false,
+      federatedProvider: null,
+    },
+    iam: null,
+    side: 'unknown',
+    isServiceLinkedRole: false,
+  });
+});
+
 describe('findCaller says what is wrong with', () => {
+  const anyForm = 'expected the ARN of a user, a role, a role session, a federated user or a root user';
   test.each<readonly [string, string, string]>([
     ['nothing', '', 'expected the ARN of a user, a role or a role session'],
     ['everyone', '*', 'expected the ARN of a user, a role or a role session'],
     ['a bare name', 'alice', 'expected the ARN of a user, a role or a role session'],
     ['an id that nobody has', 'AIDANOBODY', 'expected the ARN of a user, a role or a role session'],
-    ['a repository', `arn:aws:ecr:eu-west-1:${OURS}:repository/x`, 'expected the ARN of a user'],
+    [
+      'a repository',
+      `arn:aws:ecr:eu-west-1:${OURS}:repository/x`,
+      'expected the ARN of a user, a role or a role session',
+    ],
+    ['a root user of another service', `arn:aws:sts::${OURS}:root`, anyForm],
+    ['a user of another service', `arn:aws:sts::${OURS}:user/people/alice`, anyForm],
+    ['a user without a name', `arn:aws:iam::${OURS}:user`, anyForm],
+    ['a role with a part of its path missing', `arn:aws:iam::${OURS}:role/build//ci`, anyForm],
+    ['a session of another service', `arn:aws:iam::${OUTSIDE}:assumed-role/ci/x`, anyForm],
+    ['another resource of the same form', `arn:aws:sts::${OUTSIDE}:other/ci/x`, anyForm],
+    ['a federated user of another service', `arn:aws:iam::${OUTSIDE}:federated-user/carol`, anyForm],
+    ['a federated user with a path', `arn:aws:sts::${OURS}:federated-user/team/carol`, anyForm],
     ['a group', `arn:aws:iam::${OURS}:group/x`, 'expected the ARN of a user, a role, a role session'],
     ['an account id that is too short', 'arn:aws:iam::1111:user/x', 'expected the ARN of a user'],
     ['another partition', `arn:aws-cn:iam::${OURS}:user/x`, 'expected a principal of the partition `aws`'],
