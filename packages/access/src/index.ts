@@ -1,3 +1,46 @@
+export { capabilitiesShownBy } from './activity/capability-use.ts';
+export {
+  ECR_CHANGE_EVENTS,
+  ECR_USE_EVENTS,
+  IAM_CHANGE_EVENTS,
+  IDENTITY_CENTER_CHANGE_EVENTS,
+  ORGANIZATION_CHANGE_EVENTS,
+  READ_EVENTS,
+  SESSION_EVENTS,
+} from './activity/event-catalogue.ts';
+export type {
+  ActivityActor,
+  ActivityActorKind,
+  ActivityEvent,
+  ActivityResource,
+  ChangeEvent,
+  EcrUse,
+  IgnoredReason,
+  RejectReason,
+  SessionOrigin,
+} from './activity/event.ts';
+export {
+  type FoldedEvents,
+  type FoldedSession,
+  type FoldedUse,
+  foldEvents,
+  type RejectedEvent,
+  type UseGroup,
+} from './activity/fold-events.ts';
+export { type Interval, intersectionOf, missingFrom, unionOf } from './activity/intervals.ts';
+export type { LastAccessedEntry, LastAccessedReport } from './activity/last-accessed.ts';
+export {
+  type ActivityBatch,
+  type ActivityHole,
+  type ActivitySource,
+  EVERY_EVENT,
+  EVERY_WRITE,
+  type HoleReason,
+  type ObservedInterval,
+} from './activity/observed.ts';
+export { parseEvent, type ParsedEvent, type ParseOptions } from './activity/parse-event.ts';
+export { type LookupPlan, planLookup } from './activity/plan-lookup.ts';
+export { resourceArn } from './activity/resources.ts';
 export {
   type AccessProfile,
   type PrincipalAccess,

@@ -70,6 +70,7 @@ describe('coverage has a line', () => {
       `${B} iam - notReadable`,
       `${B} organization - notReadable`,
       `${B} ecr - notReadable`,
+      `${B} cloudtrail - notReadable`,
     ]);
   });
 
@@ -148,6 +149,14 @@ describe('coverage has a line', () => {
     expect(lines.map(({ source, region, status }) => `${source} ${region ?? '-'} ${status}`)).toContain(
       'ecr eu-north-1 notReadable',
     );
+  });
+
+  test('for an account whose role was refused before its regions were known, with that reason', () => {
+    const refused = (source: string): object =>
+      gap(source, { accountId: B, region: null, message: 'the role was refused' });
+    const snapshot = snapshotOf([refused('ecr:DescribeRepositories'), refused('account:ListRegions')]);
+    expect(lineOf(snapshot, B, 'ecr')).toBe('notReadable: ecr:DescribeRepositories: the role was refused');
+    expect(lineOf(snapshot, B, 'cloudtrail')).toBe('notReadable: account:ListRegions: the role was refused');
   });
 
   test('that says of an account without a folder that it was not collected', () => {

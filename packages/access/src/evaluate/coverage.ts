@@ -32,7 +32,7 @@ export function coverageOf(snapshot: Snapshot): Coverage[] {
       iamCoverage(snapshot, accountId, account),
       organizationCoverage(snapshot, accountId),
       ...ecrLines(snapshot, accountId),
-      ...eventRegions(account).map((region) => cloudTrailCoverage(snapshot, accountId, region)),
+      ...cloudTrailLines(snapshot, accountId),
     ];
   });
 }
@@ -56,8 +56,9 @@ function accountIds(snapshot: Snapshot): string[] {
   return [...new Set([...snapshot.accounts.keys(), ...fromOrganization, ...fromGaps])].toSorted();
 }
 
-function ecrRegions(snapshot: Snapshot, accountId: string): string[] {
-  const fromGaps = snapshot.gaps.filter((gap) => gap.accountId === accountId && gap.source.startsWith('ecr:'));
+/** Regions that were read, and those of which only a gap in that source tells. */
+function regionsOf(snapshot: Snapshot, accountId: string, prefix: string): string[] {
+  const fromGaps = snapshot.gaps.filter((gap) => gap.accountId === accountId && gap.source.startsWith(prefix));
   const regions = snapshot.accounts.get(accountId)?.regions.keys() ?? [];
   return [...new Set([...regions, ...fromGaps.flatMap((gap) => gap.region ?? [])])].toSorted();
 }
@@ -91,10 +92,26 @@ function organizationCoverage(snapshot: Snapshot, accountId: string): Coverage {
 
 /** One a region; an account without any still has a line, which says so. */
 function ecrLines(snapshot: Snapshot, accountId: string): Coverage[] {
-  const regions = ecrRegions(snapshot, accountId);
+  const regions = regionsOf(snapshot, accountId, 'ecr:');
   return regions.length > 0
     ? regions.map((region) => ecrCoverage(snapshot, accountId, region))
-    : [{ accountId, region: null, source: 'ecr', status: 'notReadable', detail: 'no region was collected' }];
+    : [withoutRegion(snapshot, accountId, 'ecr')];
+}
+
+function cloudTrailLines(snapshot: Snapshot, accountId: string): Coverage[] {
+  const windows = snapshot.accounts.get(accountId)?.cloudTrailWindows.keys() ?? [];
+  const regions = [...new Set([...regionsOf(snapshot, accountId, 'cloudtrail:'), ...windows])].toSorted();
+  return regions.length > 0
+    ? regions.map((region) => cloudTrailCoverage(snapshot, accountId, region))
+    : [withoutRegion(snapshot, accountId, 'cloudtrail')];
+}
+
+function withoutRegion(snapshot: Snapshot, accountId: string, source: 'ecr' | 'cloudtrail'): Coverage {
+  const detail =
+    detailOf(snapshot, accountId, null, `${source}:`) ??
+    detailOf(snapshot, accountId, null, 'account:') ??
+    'no region was collected';
+  return { accountId, region: null, source, status: 'notReadable', detail };
 }
 
 function ecrCoverage(snapshot: Snapshot, accountId: string, region: string): Coverage {
@@ -102,10 +119,6 @@ function ecrCoverage(snapshot: Snapshot, accountId: string, region: string): Cov
   const repositories = snapshot.accounts.get(accountId)?.regions.get(region)?.repositories ?? null;
   const status = repositories === null ? 'notReadable' : detail === null ? 'complete' : 'partial';
   return { accountId, region, source: 'ecr', status, detail };
-}
-
-function eventRegions(account: AccountSnapshot | undefined): string[] {
-  return [...new Set([...(account?.regions.keys() ?? []), ...(account?.cloudTrailWindows.keys() ?? [])])].toSorted();
 }
 
 function cloudTrailCoverage(snapshot: Snapshot, accountId: string, region: string): Coverage {
