@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { z } from 'zod';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { readConfiguration, setting } from './configuration.ts';
 import { ConfigurationError } from './errors.ts';
 import { settings } from './settings.ts';
@@ -47,6 +50,26 @@ describe('readConfiguration', () => {
     const problems = problemsOf({ databaseUrl, redisUrl }, environment);
     expect(problems).toHaveLength(2);
     expect(problems.join()).not.toContain('secret');
+  });
+
+  test('a secret may lie in a file that the companion of its variable names; the variable itself comes first', () => {
+    const directory = mkdtempSync(path.join(os.tmpdir(), 'ecr-audit-setting-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const file = path.join(directory, 'url');
+    writeFileSync(file, 'postgres://u:from-file@db/audit\n');
+    const { databaseUrl, logLevel } = settings;
+    expect(readConfiguration({ databaseUrl }, { DATABASE_URL_FILE: file })).toEqual({
+      databaseUrl: 'postgres://u:from-file@db/audit',
+    });
+    const both = { DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://db/other' };
+    expect(readConfiguration({ databaseUrl }, both)).toEqual({ databaseUrl: 'postgres://db/other' });
+    expect(problemsOf({ databaseUrl }, { DATABASE_URL_FILE: `${file}.gone` })).toEqual([
+      `\`DATABASE_URL_FILE\` names a file that cannot be used: \`${file}.gone\`, ENOENT`,
+    ]);
+    writeFileSync(file, 'mysql://u:from-file@db');
+    expect(problemsOf({ databaseUrl }, { DATABASE_URL_FILE: file }).join()).not.toContain('from-file');
+    // Only secrets are looked for in files.
+    expect(readConfiguration({ logLevel }, { LOG_LEVEL_FILE: file })).toEqual({ logLevel: 'info' });
   });
 
   test.each([' 1', '1.5', '-1', '0x10', '123456'])('`%s` is no port', (text) => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ConfigurationError } from './errors.ts';
+import { secretFileVariable, textOfSecretFile } from './secret-file.ts';
 
 /** One environment variable and what it means. */
 export interface Setting<Value> {
@@ -8,7 +9,7 @@ export interface Setting<Value> {
   readonly expected: string;
   /** Parses the text; `undefined` is a variable that is not set, or empty. */
   readonly schema: z.ZodType<Value, string | undefined>;
-  /** True where the value may hold a secret, so that no message repeats it. */
+  /** True where the value may hold a secret, so that no message repeats it. `NAME_FILE` may then name a file that holds it. */
   readonly isSecret?: boolean;
 }
 
@@ -34,7 +35,11 @@ export function readConfiguration<Chosen extends Settings>(
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [name, setting] of Object.entries(settings)) {
-    const text = environment[setting.variable] || undefined;
+    const { text, problem: unread } = textOf(setting, environment);
+    if (unread !== null) {
+      problems.push(unread);
+      continue;
+    }
     const parsed = setting.schema.safeParse(text);
     if (parsed.success) {
       values[name] = parsed.data;
@@ -49,6 +54,23 @@ export function readConfiguration<Chosen extends Settings>(
     throw new Error('a setting was not read');
   }
   return values;
+}
+
+/** The variable itself comes first; a secret may lie in a file that its companion names, as orchestrators mount them. */
+function textOf(
+  { variable, isSecret = false }: Setting<unknown>,
+  environment: Environment,
+): { readonly text: string | undefined; readonly problem: string | null } {
+  const text = environment[variable] || undefined;
+  const companion = secretFileVariable(variable);
+  const file = isSecret && text === undefined ? environment[companion] || undefined : undefined;
+  if (file === undefined) {
+    return { text, problem: null };
+  }
+  const read = textOfSecretFile(file);
+  return read.kind === 'text'
+    ? { text: read.text || undefined, problem: null }
+    : { text: undefined, problem: `\`${companion}\` names a file that cannot be used: \`${file}\`, ${read.reason}` };
 }
 
 /** A setting with its value's type kept. */

@@ -5,3 +5,18 @@ export { createLogger, type Logger, type LoggerOptions } from './create-logger.t
 export { redact } from './redact.ts';
 export { onShutdown, type ShutdownOptions } from './on-shutdown.ts';
 export { runProcess } from './run-process.ts';
+export { type AccountSelection, type AuditConfiguration } from './file/audit-configuration.ts';
+export { configurationFromEnvironment, loadConfigurationFile } from './file/load-configuration-file.ts';
+export { configurationText } from './file/configuration-text.ts';
+export { configurationJsonSchema } from './file/names-of-schema.ts';
+export { configurationOverrides } from './file/overrides.ts';
+export { describeSecretReference, readSecret, type SecretReference } from './file/secret-reference.ts';
+export type { CheckResult, HealthCheck } from './health/run-checks.ts';
+export { startHealthServer, type HealthServer, type HealthServerOptions } from './health/start-health-server.ts';
+export {
+  createMetrics,
+  type CallResult,
+  type JobOutcome,
+  type Metrics,
+  type ScanOutcome,
+} from './metrics/create-metrics.ts';

@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { setting } from './configuration.ts';
 
 const portMax = 65_535;
+const portText = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().max(portMax));
 
 /** The settings that several processes share. A process chooses those that it needs. */
 export const settings = {
@@ -33,6 +38,22 @@ export const settings = {
     expected: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   }),
+  configurationFile: setting({
+    variable: 'ECR_AUDIT_CONFIG',
+    expected: 'nothing, or the path of a configuration file',
+    schema: z.string().optional(),
+  }),
+  metricsHost: setting({
+    variable: 'ECR_AUDIT_METRICS_HOST',
+    expected: 'an address on which health and metrics are served',
+    // Only this machine by default: metrics name the accounts that are audited.
+    schema: z.string().default('127.0.0.1'),
+  }),
+  metricsPort: setting({
+    variable: 'ECR_AUDIT_METRICS_PORT',
+    expected: `nothing, or a port from 0 to ${portMax} for health and metrics`,
+    schema: portText.optional(),
+  }),
   host: setting({
     variable: 'HOST',
     expected: 'a host name or an address to listen on',
@@ -42,12 +63,7 @@ export const settings = {
   port: setting({
     variable: 'PORT',
     expected: `a port from 0 to ${portMax}`,
-    schema: z
-      .string()
-      .regex(/^\d{1,5}$/)
-      .default('8080')
-      .transform(Number)
-      .pipe(z.int().max(portMax)),
+    schema: portText.prefault('8080'),
   }),
 } as const;
 
