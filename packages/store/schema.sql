@@ -35,6 +35,122 @@ table action
   constraint action_name_key UNIQUE (name)
   constraint action_pkey PRIMARY KEY (id)
 
+table activity
+  principal_id bigint not null
+  resource_id bigint not null
+  action text not null
+  source text not null -- where the event was seen first; one that comes again from elsewhere is not counted again
+  on_behalf_of text not null -- the AWS service that made the calls; empty where the principal made them itself
+  first_at timestamp with time zone not null
+  last_at timestamp with time zone not null
+  events bigint not null
+  constraint activity_pkey PRIMARY KEY (principal_id, resource_id, action, source, on_behalf_of)
+  constraint activity_source_check CHECK ((source = ANY (ARRAY['lookupEvents'::text, 'logFile'::text])))
+  CREATE INDEX activity_of_resource ON audit.activity USING btree (resource_id)
+
+table activity_file
+  name text not null
+  hash bytea not null
+  account_id text not null
+  region text not null
+  delivered_at timestamp with time zone not null
+  has_reads boolean not null -- whether an event in it reads: a trail may leave those out
+  constraint activity_file_hash_check CHECK ((length(hash) = 32))
+  constraint activity_file_pkey PRIMARY KEY (name, hash)
+
+table activity_hole
+  account_id text not null
+  region text not null
+  source text not null
+  event_name text not null
+  reason text not null
+  during tstzmultirange not null
+  message text not null
+  constraint activity_hole_pkey PRIMARY KEY (account_id, region, source, event_name, reason)
+  constraint activity_hole_source_check CHECK ((source = ANY (ARRAY['lookupEvents'::text, 'logFile'::text])))
+
+table activity_horizon
+  forgotten_before timestamp with time zone not null
+  only_row boolean not null default true
+  constraint activity_horizon_only_row_check CHECK (only_row)
+  constraint activity_horizon_pkey PRIMARY KEY (only_row)
+
+table activity_observed
+  account_id text not null
+  region text not null
+  source text not null
+  event_name text not null
+  during tstzmultirange not null
+  constraint activity_observed_pkey PRIMARY KEY (account_id, region, source, event_name)
+  constraint activity_observed_source_check CHECK ((source = ANY (ARRAY['lookupEvents'::text, 'logFile'::text])))
+
+table activity_principal
+  id bigint not null generated always as identity
+  key text not null -- AWS unique id (AIDA..., AROA...), root:ACCOUNT, service:NAME; account:ACCOUNT, user:ACCOUNT/NAME or role:ACCOUNT/NAME where the event lacks the id
+  kind text not null
+  account_id text
+  arn text
+  name text
+  described_at timestamp with time zone not null -- time of the event that kind, account, ARN and name are from
+  constraint activity_principal_key_key UNIQUE (key)
+  constraint activity_principal_pkey PRIMARY KEY (id)
+
+table activity_reject -- events that could not be read, counted; account and region are empty where none is known
+  account_id text not null
+  region text not null
+  source text not null
+  reason text not null
+  events bigint not null
+  constraint activity_reject_pkey PRIMARY KEY (account_id, region, source, reason)
+  constraint activity_reject_source_check CHECK ((source = ANY (ARRAY['lookupEvents'::text, 'logFile'::text])))
+
+table activity_resource
+  id bigint not null generated always as identity
+  account_id text not null -- of the registry, which may be somebody else's
+  region text not null
+  repository text not null -- empty for the registry itself
+  constraint activity_resource_account_id_region_repository_key UNIQUE (account_id, region, repository)
+  constraint activity_resource_pkey PRIMARY KEY (id)
+
+table activity_seen
+  id uuid not null -- eventID, or sharedEventID where two accounts have a copy; of ids that are no UUID, their hash
+  at timestamp with time zone not null
+  constraint activity_seen_pkey PRIMARY KEY (id)
+  CREATE INDEX activity_seen_at ON audit.activity_seen USING brin (at)
+
+table activity_session
+  access_key_id text not null
+  event_id text not null
+  at timestamp with time zone not null
+  role_arn text
+  session_name text
+  identity_provider text
+  subject text
+  constraint activity_session_pkey PRIMARY KEY (access_key_id)
+  CREATE INDEX activity_session_at ON audit.activity_session USING brin (at)
+
+table change_event
+  id uuid not null
+  event_id text not null
+  at timestamp with time zone not null
+  account_id text not null -- in whose history the event stands
+  region text not null
+  event_source text not null
+  event_name text not null
+  source text not null
+  actor_key text not null
+  actor jsonb not null
+  on_behalf_of text
+  source_address text
+  user_agent text
+  subjects text[] not null -- what was changed: role:ACCOUNT/NAME, policy:ARN, repository:ARN and their like
+  detail jsonb not null -- request and response, bounded and without secrets
+  constraint change_event_pkey PRIMARY KEY (id)
+  constraint change_event_source_check CHECK ((source = ANY (ARRAY['lookupEvents'::text, 'logFile'::text])))
+  CREATE INDEX change_event_at ON audit.change_event USING btree (at)
+  CREATE INDEX change_event_of_account ON audit.change_event USING btree (account_id, at)
+  CREATE INDEX change_event_subjects ON audit.change_event USING gin (subjects)
+
 table collection_gap
   id bigint not null generated always as identity
   scan_id uuid not null
@@ -57,10 +173,37 @@ table coverage
   source text not null
   status text not null
   detail text
+  read_at timestamp with time zone -- when it was read, which is earlier than the scan where only other accounts were read; null where it was not
   constraint coverage_scan_id_account_id_region_source_key UNIQUE NULLS NOT DISTINCT (scan_id, account_id, region, source)
   constraint coverage_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES audit.scan(id)
   constraint coverage_source_check CHECK ((source = ANY (ARRAY['iam'::text, 'ecr'::text, 'cloudtrail'::text, 'organization'::text])))
   constraint coverage_status_check CHECK ((status = ANY (ARRAY['complete'::text, 'partial'::text, 'notReadable'::text])))
+
+table last_accessed
+  principal_id text not null
+  action text not null -- empty for the service as a whole
+  last_at timestamp with time zone -- null: not within the tracking period. Refused attempts count, too
+  region text
+  constraint last_accessed_pkey PRIMARY KEY (principal_id, action)
+  constraint last_accessed_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES audit.last_accessed_report(principal_id) ON DELETE CASCADE
+
+table last_accessed_report
+  principal_id text not null -- AWS unique id
+  account_id text not null
+  arn text not null
+  evidence text not null -- finest level that AWS gave: actions, the service as a whole, or ECR not among the services that it lists
+  tracked_from timestamp with time zone not null
+  tracked_until timestamp with time zone not null
+  read_at timestamp with time zone not null
+  constraint last_accessed_report_evidence_check CHECK ((evidence = ANY (ARRAY['action'::text, 'service'::text, 'notListed'::text])))
+  constraint last_accessed_report_pkey PRIMARY KEY (principal_id)
+  CREATE INDEX last_accessed_report_of_account ON audit.last_accessed_report USING btree (account_id, read_at)
+
+table lease -- Who may work on what, in the whole fleet. Renewed by its holder; a holder that is gone lets it expire.
+  key text not null
+  holder uuid not null
+  expires_at timestamp with time zone not null
+  constraint lease_pkey PRIMARY KEY (key)
 
 table limits
   hash bytea not null
@@ -86,6 +229,7 @@ table outbox
   last_failure text
   constraint outbox_pkey PRIMARY KEY (id)
   constraint outbox_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES audit.scan(id)
+  CREATE INDEX outbox_delivered ON audit.outbox USING btree (delivered_at) WHERE (delivered_at IS NOT NULL)
   CREATE INDEX outbox_undelivered ON audit.outbox USING btree (id) WHERE (delivered_at IS NULL)
 
 table principal
@@ -172,6 +316,9 @@ table scan
   input_hash bytea
   counts jsonb
   evaluation bigint
+  is_wanted boolean not null default false -- asked for by a person, so that a worker starts it
+  only_accounts jsonb -- accounts to read again, the others as they were read last; null reads all
+  started_at timestamp with time zone -- when a worker began to read
   constraint scan_check CHECK (((status = 'completed'::text) = (evaluation IS NOT NULL)))
   constraint scan_check1 CHECK (((status <> 'completed'::text) OR ((taken_at IS NOT NULL) AND (completed_at IS NOT NULL) AND (counts IS NOT NULL))))
   constraint scan_check2 CHECK (((status = 'failed'::text) = (failure IS NOT NULL)))
@@ -183,6 +330,7 @@ table scan
   constraint scan_target_id_fkey FOREIGN KEY (target_id) REFERENCES audit.target(id)
   CREATE INDEX scan_target_evaluation ON audit.scan USING btree (target_id, evaluation DESC) WHERE (evaluation IS NOT NULL)
   CREATE INDEX scan_target_input_hash ON audit.scan USING btree (target_id, input_hash) WHERE (input_hash IS NOT NULL)
+  CREATE INDEX scan_under_way ON audit.scan USING btree (target_id) WHERE (status = ANY (ARRAY['requested'::text, 'collecting'::text, 'evaluating'::text]))
 
 table scan_part
   scan_id uuid not null
@@ -192,6 +340,29 @@ table scan_part
   constraint scan_part_pkey PRIMARY KEY (scan_id, path)
   constraint scan_part_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES audit.scan(id)
   CREATE INDEX scan_part_hash ON audit.scan_part USING btree (hash)
+
+table scan_step
+  scan_id uuid not null
+  step text not null
+  source text not null
+  account_id text
+  region text
+  done_at timestamp with time zone -- when it was read, or given up with a gap; null while it is to be done
+  carried_from uuid -- the scan before, which read it and from which it was taken over
+  constraint scan_step_carried_from_fkey FOREIGN KEY (carried_from) REFERENCES audit.scan(id)
+  constraint scan_step_pkey PRIMARY KEY (scan_id, step)
+  constraint scan_step_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES audit.scan(id)
+  constraint scan_step_source_check CHECK ((source = ANY (ARRAY['organization'::text, 'regions'::text, 'iam'::text, 'ecr'::text])))
+  CREATE INDEX scan_step_open ON audit.scan_step USING btree (scan_id) WHERE (done_at IS NULL)
+
+table schedule
+  target_id bigint -- null for what is done once for all targets
+  source text not null
+  expression text not null -- an interval such as 6h, or a cron expression in UTC
+  applied_at timestamp with time zone -- when the queues had it last; a schedule that they have no more was lost with them
+  constraint schedule_source_check CHECK ((source = ANY (ARRAY['access'::text, 'activity'::text, 'lastAccessed'::text, 'maintenance'::text])))
+  constraint schedule_target_id_fkey FOREIGN KEY (target_id) REFERENCES audit.target(id)
+  constraint schedule_target_id_source_key UNIQUE NULLS NOT DISTINCT (target_id, source)
 
 table snapshot_part
   hash bytea not null -- SHA-256 of the text before compression
@@ -206,6 +377,13 @@ table target
   name text not null
   constraint target_key_key UNIQUE (key)
   constraint target_pkey PRIMARY KEY (id)
+
+table target_plan
+  target_id bigint not null
+  plan jsonb not null
+  updated_at timestamp with time zone not null default now()
+  constraint target_plan_pkey PRIMARY KEY (target_id)
+  constraint target_plan_target_id_fkey FOREIGN KEY (target_id) REFERENCES audit.target(id)
 
 table verdict
   id integer not null generated always as identity

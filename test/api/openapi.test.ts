@@ -1,3 +1,4 @@
+import { findScan, saveTargetPlan } from '@ecr-audit/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ask, askProblem, post } from './harness/ask.ts';
@@ -42,11 +43,14 @@ type Document = z.infer<typeof documentSchema>;
 
 let test: TestApi;
 let document: Document;
+let targetKey: string;
 let pathParameters: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   test = await startTestApi();
   const scanId = await writeScan(test.store, smallOrganization());
+  targetKey = (await findScan(test.store.sql, scanId))?.targetKey ?? '';
+  await saveTargetPlan(test.store.sql, { target: { key: targetKey }, plan: {} });
   document = documentSchema.parse(await ask(test.api, '/openapi.json'));
   const [repository] = z
     .array(z.looseObject({ id: z.int() }))
@@ -69,6 +73,11 @@ const question = {
   action: 'push',
   resource: `arn:aws:ecr:eu-west-1:${shop}:repository/team/app`,
 };
+
+/** What each POST is sent. */
+function bodyFor(path: string): unknown {
+  return path === '/v1/scans' ? { target: targetKey, accounts: [shop] } : question;
+}
 
 function operations(): { readonly path: string; readonly method: string; readonly operation: Operation }[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
@@ -117,12 +126,12 @@ it('holds the routes of the service, no more and no fewer', () => {
       .map(({ method, path }) => `${method} ${path}`)
       .toSorted(),
   ).toEqual([...new Set(served)].toSorted());
-  expect(operations()).toHaveLength(14);
+  expect(operations()).toHaveLength(15);
 });
 
 it('describes what every operation really answers', async () => {
   for (const { path, method, operation } of operations()) {
-    const response = await test.api.request(call(path), method === 'POST' ? post(question) : { method });
+    const response = await test.api.request(call(path), method === 'POST' ? post(bodyFor(path)) : { method });
     const type = response.headers.get('content-type');
     expect([path, response.status, type]).toEqual([path, 200, 'application/json']);
     const schema = operation.responses[200].content['application/json']?.schema;

@@ -139,7 +139,7 @@ describe('the body of a question', () => {
 });
 
 it.each([
-  ['DELETE', '/v1/scans', 'GET, HEAD'],
+  ['DELETE', '/v1/scans', 'GET, HEAD, POST'],
   ['POST', '/v1/repositories/1/access', 'GET, HEAD'],
   ['GET', '/v1/explain', 'POST'],
   ['PUT', '/openapi.json', 'GET, HEAD'],

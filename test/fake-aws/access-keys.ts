@@ -13,9 +13,14 @@ export function accountOfKey(accessKeyId: string, defaultAccountId: string): str
   return keyWithAccount.exec(accessKeyId)?.[1] ?? defaultAccountId;
 }
 
+export interface RoleSession {
+  readonly arn: string;
+  readonly roleId: string;
+}
+
 /** Sessions that AssumeRole gave out, by their access key. */
 export class RoleSessions {
-  readonly #arns = new Map<string, { readonly arn: string; readonly roleId: string }>();
+  readonly #arns = new Map<string, RoleSession>();
 
   open(role: {
     readonly accountId: string;
@@ -32,7 +37,7 @@ export class RoleSessions {
     return accessKeyId;
   }
 
-  find(accessKeyId: string): { readonly arn: string; readonly roleId: string } | null {
+  find(accessKeyId: string): RoleSession | null {
     return this.#arns.get(accessKeyId) ?? null;
   }
 }

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { accountOfKey } from './access-keys.ts';
 import type { RoleSessions } from './access-keys.ts';
 import type { FakeCall } from './fake-call.ts';
-import { FakeError, invalidKey } from './fake-error.ts';
+import { FakeError, invalidKey, throttled } from './fake-error.ts';
 import { resourcesOf } from './faulty-resources.ts';
-import type { FaultPlan } from './faults.ts';
+import type { BrokenAnswer, FaultPlan } from './faults.ts';
 import type { LookupRate } from './lookup-rate.ts';
 import { operationNamed } from './operations.ts';
+import type { RoleRules } from './role-rules.ts';
 import type { ServedState } from './served-state.ts';
+import type { ThrottlePlan } from './throttle-plan.ts';
 import type { WireRequest } from './wire/request.ts';
 import type { WireAnswer } from './wire/respond.ts';
 
@@ -19,12 +21,18 @@ export interface FakeWorld {
   readonly faults: FaultPlan;
   readonly sessions: RoleSessions;
   readonly lookupRate: LookupRate;
+  readonly throttles: ThrottlePlan;
+  readonly roles: RoleRules;
+  readonly delegatedAdministrators: ReadonlySet<string>;
   readonly pageSizeMax: number;
   readonly clock: () => Date;
 }
 
-/** Answers one request: faults first, then the operation. `cutConnection` means no answer at all. */
-export function answerRequest(world: FakeWorld, request: WireRequest): WireAnswer | 'cutConnection' {
+/** Answers one request: limits first, then faults, then the operation. */
+export function answerRequest(
+  world: FakeWorld,
+  request: WireRequest,
+): WireAnswer | Exclude<BrokenAnswer, 'emptyAnswer'> {
   const { service, operation, region } = request;
   const accountId = accountOfKey(request.accessKeyId, world.defaultAccountId);
   const account = world.state.accounts.get(accountId);
@@ -32,17 +40,24 @@ export function answerRequest(world: FakeWorld, request: WireRequest): WireAnswe
     return { kind: 'error', error: invalidKey(service) };
   }
   const session = world.sessions.find(request.accessKeyId);
+  if (session !== null && world.roles.isMissing(accountId)) {
+    // The credentials of a role end with it.
+    return { kind: 'error', error: invalidKey(service) };
+  }
   const caller = {
     arn: session?.arn ?? `arn:${world.state.partition}:iam::${accountId}:user/fake-caller`,
     userId: session?.roleId ?? 'AIDAFAKEFAKEFAKEFAKE1',
   };
   const resources = resourcesOf(request.input, { accountId, region, partition: world.state.partition });
+  if (!world.throttles.allows({ accountId, region, service })) {
+    return { kind: 'error', error: throttled(service) };
+  }
   const fault = world.faults.next({ service, operation, accountId, region, callerArn: caller.arn, resources });
   if (fault === 'emptyAnswer') {
     return { kind: 'output', output: {} };
   }
   if (fault !== null) {
-    return fault === 'cutConnection' ? fault : { kind: 'error', error: fault };
+    return typeof fault === 'string' ? fault : { kind: 'error', error: fault };
   }
   return perform(request, {
     service,
@@ -55,6 +70,8 @@ export function answerRequest(world: FakeWorld, request: WireRequest): WireAnswe
     servedRegion: account.regions.get(region) ?? null,
     sessions: world.sessions,
     lookupRate: world.lookupRate,
+    roles: world.roles,
+    delegatedAdministrators: world.delegatedAdministrators,
     pageSizeMax: world.pageSizeMax,
     now: world.clock(),
   });

@@ -172,7 +172,7 @@ describe('retries', () => {
       parts: await wholeParts(),
       faults: [{ kind: 'throttle', operation: 'ecr:GetRegistryScanningConfiguration', times: 1 }],
     });
-    const session = await openSession({ retryMode: 'adaptive', attemptsMax: 5 });
+    const session = await openSession({ attemptsMax: 5, throttledAttemptsMax: 5 });
     expect((await collectEcr(session, account, 'us-east-1')).gaps).toEqual([]);
   });
 

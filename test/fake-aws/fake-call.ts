@@ -1,6 +1,7 @@
 import type { RoleSessions } from './access-keys.ts';
 import { accessDenied } from './fake-error.ts';
 import type { LookupRate } from './lookup-rate.ts';
+import type { RoleRules } from './role-rules.ts';
 import type { ServedAccount, ServedRegion, ServedState } from './served-state.ts';
 import type { ServiceName } from './wire/operation-schema.ts';
 
@@ -17,6 +18,9 @@ export interface FakeCall {
   readonly servedRegion: ServedRegion | null;
   readonly sessions: RoleSessions;
   readonly lookupRate: LookupRate;
+  readonly roles: RoleRules;
+  /** Members that may ask Organizations like the management account. */
+  readonly delegatedAdministrators: ReadonlySet<string>;
   /** Bound on page sizes, so that a small snapshot has pages. */
   readonly pageSizeMax: number;
   readonly now: Date;

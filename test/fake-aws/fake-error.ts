@@ -32,6 +32,14 @@ export function accessDenied(at: {
 }
 
 export function throttled(service: ServiceName): FakeError {
+  if (service === 'organizations' || service === 'account') {
+    // https://docs.aws.amazon.com/organizations/latest/APIReference/CommonErrors.html
+    return new FakeError(
+      'TooManyRequestsException',
+      'You have sent too many requests in too short a period of time.',
+      service === 'account' ? 429 : 400,
+    );
+  }
   const [code, status] = spelled(service, ['Throttling', 400], 'ThrottlingException');
   return new FakeError(code, 'Rate exceeded', status);
 }

@@ -1,17 +1,17 @@
 import {
   accessDenied,
   expiredToken,
+  FakeError,
   internalFailure,
   invalidKey,
   repositoryNotFound,
   throttled,
 } from './fake-error.ts';
-import type { FakeError } from './fake-error.ts';
 import type { ServiceName } from './wire/operation-schema.ts';
 
 /**
- * What goes wrong: an error of AWS, a repository that was deleted since it was listed, a connection that is cut
- * without an answer, or a good answer without any member, as a proxy in between may give it.
+ * What goes wrong: an error of AWS, a repository or policy that was deleted since it was listed, a connection that is
+ * cut or never answers, a good answer without any member, or half of one, as a proxy in between may give it.
  */
 export type FaultKind =
   | 'deny'
@@ -20,8 +20,14 @@ export type FaultKind =
   | 'refuseKey'
   | 'fail'
   | 'repositoryGone'
+  | 'policyGone'
   | 'cutConnection'
+  | 'hang'
+  | 'malformed'
   | 'emptyAnswer';
+
+/** What is sent in place of an answer. */
+export type BrokenAnswer = Extract<FaultKind, 'cutConnection' | 'hang' | 'malformed' | 'emptyAnswer'>;
 
 /** A fault to inject. Members that are not given do not limit it. */
 export interface Fault {
@@ -34,6 +40,8 @@ export interface Fault {
   readonly resource?: string;
   /** How many calls fail before they succeed again; without it all. */
   readonly times?: number;
+  /** How many calls that it is meant for succeed before it starts. */
+  readonly after?: number;
 }
 
 export interface FaultyCall {
@@ -47,26 +55,29 @@ export interface FaultyCall {
 
 /** The faults in force, and how often each was used. */
 export class FaultPlan {
-  #entries: { readonly fault: Fault; used: number }[];
+  #entries: { readonly fault: Fault; met: number }[] = [];
 
   constructor(faults: readonly Fault[]) {
-    this.#entries = faults.map((fault) => ({ fault, used: 0 }));
+    this.set(faults);
   }
 
   set(faults: readonly Fault[]): void {
-    this.#entries = faults.map((fault) => ({ fault, used: 0 }));
+    this.#entries = faults.map((fault) => ({ fault, met: 0 }));
   }
 
-  /** Gives what the call must answer, or null; counts its use. */
-  next(call: FaultyCall): FakeError | 'cutConnection' | 'emptyAnswer' | null {
-    const entry = this.#entries.find(
-      ({ fault, used }) => used < (fault.times ?? Number.POSITIVE_INFINITY) && isMeant(fault, call),
-    );
-    if (entry === undefined) {
-      return null;
+  /** Gives what the call must answer, or null. The first fault in force has it; each counts what it is meant for. */
+  next(call: FaultyCall): FakeError | BrokenAnswer | null {
+    let inForce: Fault | null = null;
+    for (const entry of this.#entries.filter(({ fault }) => isMeant(fault, call))) {
+      const { after = 0, times = Number.POSITIVE_INFINITY } = entry.fault;
+      if (inForce === null || entry.met < after) {
+        entry.met += 1;
+      }
+      if (inForce === null && entry.met > after && entry.met <= after + times) {
+        inForce = entry.fault;
+      }
     }
-    entry.used += 1;
-    return answerOf(entry.fault.kind, call);
+    return inForce === null ? null : answerOf(inForce.kind, call);
   }
 }
 
@@ -80,7 +91,7 @@ function isMeant(fault: Fault, call: FaultyCall): boolean {
   );
 }
 
-function answerOf(kind: FaultKind, call: FaultyCall): FakeError | 'cutConnection' | 'emptyAnswer' {
+function answerOf(kind: FaultKind, call: FaultyCall): FakeError | BrokenAnswer {
   switch (kind) {
     case 'deny':
       return accessDenied({ ...call, resource: call.resources[0] ?? '*' });
@@ -94,7 +105,11 @@ function answerOf(kind: FaultKind, call: FaultyCall): FakeError | 'cutConnection
       return internalFailure();
     case 'repositoryGone':
       return repositoryNotFound(call.resources[0] ?? '', call.accountId);
+    case 'policyGone':
+      return new FakeError('PolicyNotFoundException', "You specified a policy that doesn't exist.");
     case 'cutConnection':
+    case 'hang':
+    case 'malformed':
     case 'emptyAnswer':
       return kind;
     default:

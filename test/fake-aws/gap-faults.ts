@@ -8,14 +8,15 @@ import type { ServedState } from './served-state.ts';
 export function faultsOfGaps(gaps: ServedState['gaps']): readonly Fault[] {
   return gaps.flatMap((gap): readonly Fault[] => {
     const kind = gap.reason === 'accessDenied' ? 'deny' : gap.reason === 'throttled' ? 'throttle' : null;
-    if (kind === null || !/^(iam|sts|ecr):\w+$/.test(gap.source)) {
+    if (kind === null || !/^(iam|sts|ecr|organizations|account):\w+$/.test(gap.source)) {
       return [];
     }
     return [
       {
         kind,
         operation: gap.source,
-        ...(gap.accountId === null ? {} : { accountId: gap.accountId }),
+        // The gap of an organization's tags names the account they belong to, not the one that asked.
+        ...(gap.accountId === null || gap.source.startsWith('organizations:') ? {} : { accountId: gap.accountId }),
         ...(gap.region === null ? {} : { region: gap.region }),
         ...(gap.resource === null ? {} : { resource: gap.resource }),
       },

@@ -98,6 +98,25 @@ test('the access key names the account, and AssumeRole gives a key of another', 
   );
 });
 
+test("a role is assumed where it is there: the auditor's with its external id, or one that the snapshot holds", async () => {
+  const fake = await openFake({ auditorRoles: ['audit/reader'], externalId: 'agreed' });
+  const sts = opened(new STSClient(settings));
+  const assume = async (name: string, ExternalId?: string): Promise<string> => {
+    const RoleArn = `arn:aws:iam::444455556666:role/${name}`;
+    const asked = { RoleArn, RoleSessionName: 'audit', ...(ExternalId === undefined ? {} : { ExternalId }) };
+    return await sts.send(new AssumeRoleCommand(asked)).then(
+      () => 'assumed',
+      (error: unknown) => (error instanceof Error ? error.name : ''),
+    );
+  };
+  expect(await assume('audit/reader', 'agreed')).toBe('assumed');
+  expect(await assume('audit/reader', 'other')).toBe('AccessDenied');
+  expect(await assume('audit/reader')).toBe('AccessDenied');
+  expect(await assume('reader', 'agreed')).toBe('AccessDenied');
+  fake.setRolesMissing(['444455556666']);
+  expect(await assume('audit/reader', 'agreed')).toBe('AccessDenied');
+});
+
 test('an operation that the fake does not have says so', async () => {
   await openFake();
   const iam = opened(new IAMClient(settings));

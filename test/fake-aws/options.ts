@@ -1,8 +1,13 @@
 import { parseArgs } from 'node:util';
 
 import type { Fault, FaultKind } from './faults.ts';
+import type { Latency } from './latency.ts';
+import { realisticThrottling } from './throttle-plan.ts';
+import type { ThrottleRate, ThrottleSettings } from './throttle-plan.ts';
+import { isServiceName } from './wire/operation-schema.ts';
 
-export const help = `fake-aws: serves a snapshot directory as IAM, STS, ECR and CloudTrail to the real AWS SDK
+export const help = `fake-aws: serves a snapshot directory as AWS to the real SDK: IAM, STS, ECR, CloudTrail,
+Organizations and Account Management
 
   pnpm fake-aws --snapshot DIR [--port N] [options]
 
@@ -12,18 +17,31 @@ export const help = `fake-aws: serves a snapshot directory as IAM, STS, ECR and 
   --deny OPERATION             answer AccessDenied; may be given several times
   --throttle OPERATION[:COUNT] answer throttling, COUNT times or always; may be given several times
   --fail OPERATION[:COUNT]     answer an internal failure (HTTP 500)
+  --reset OPERATION[:COUNT]    cut the connection
+  --hang OPERATION[:COUNT]     never answer
+  --malformed OPERATION[:COUNT] answer 200 with half of a body
   --expire-token               answer every call that the session token has expired
+  --throttling                 limit services as AWS does, for each account and region
+  --throttle-rate SERVICE:RATE:BURST  limit one service so; may be given several times
   --page-size N                give at most N items a page
   --latency-ms N               wait before each answer
+  --latency-jitter-ms N        by how much a wait may be longer or shorter
+  --seed N                     of the waits (default 1)
   --lookup-rate N              LookupEvents requests a second in an account and region (default 2; 0 means no limit)
+  --role NAME                  auditor role of every account, with its path (default ecr-audit); may be given several times
+  --role-missing ACCOUNT       an account without auditor role; may be given several times
+  --external-id TEXT           what the auditor roles ask for (default: any will do)
+  --delegated-administrator ID a member that may ask Organizations; may be given several times
   --now TIME                   ISO time from which the 90 days of LookupEvents are counted (default: the clock)
   --help                       show this text
 
 An OPERATION is written ecr:GetRepositoryPolicy, GetRepositoryPolicy, ecr:* or *, and may be narrowed:
-ecr:GetRepositoryPolicy@eu-west-1 or ecr:GetRepositoryPolicy=REPOSITORY-ARN.
+ecr:GetRepositoryPolicy@eu-west-1, iam:*@111122223333 or ecr:GetRepositoryPolicy=REPOSITORY-ARN. With +N before the
+count it starts after N calls: ecr:*+100:5.
 
 The caller's account stands in the access key: AKIA and the twelve digits, AKIA111122223333FAKE. AssumeRole into
-arn:aws:iam::ACCOUNT:role/NAME gives a key of ACCOUNT. Signatures are not checked.
+arn:aws:iam::ACCOUNT:role/NAME gives a key of ACCOUNT where the role is there: the auditor's, or one that the snapshot
+holds. Signatures and trust policies are not checked.
 
 Example:
   pnpm fake-aws --snapshot services/cli/sample-organization/2026-11-16 --port 4599 --throttle ecr:GetRepositoryPolicy:3
@@ -35,7 +53,12 @@ interface FakeAwsArguments {
   readonly accountId: string | null;
   readonly faults: readonly Fault[];
   readonly pageSizeMax: number;
-  readonly latencyMs: number;
+  readonly latency: Latency;
+  readonly throttling: ThrottleSettings;
+  readonly auditorRoles: readonly string[];
+  readonly rolesMissing: readonly string[];
+  readonly externalId?: string;
+  readonly delegatedAdministrators: readonly string[];
   readonly lookupEventsPerSecond: number;
   readonly now: Date | null;
 }
@@ -57,6 +80,17 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
         deny: { type: 'string', multiple: true, default: [] },
         throttle: { type: 'string', multiple: true, default: [] },
         fail: { type: 'string', multiple: true, default: [] },
+        reset: { type: 'string', multiple: true, default: [] },
+        hang: { type: 'string', multiple: true, default: [] },
+        malformed: { type: 'string', multiple: true, default: [] },
+        throttling: { type: 'boolean', default: false },
+        'throttle-rate': { type: 'string', multiple: true, default: [] },
+        'latency-jitter-ms': { type: 'string', default: '0' },
+        seed: { type: 'string', default: '1' },
+        role: { type: 'string', multiple: true, default: ['ecr-audit'] },
+        'role-missing': { type: 'string', multiple: true, default: [] },
+        'external-id': { type: 'string' },
+        'delegated-administrator': { type: 'string', multiple: true, default: [] },
         'expire-token': { type: 'boolean', default: false },
         'page-size': { type: 'string' },
         'latency-ms': { type: 'string', default: '0' },
@@ -83,10 +117,25 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
           ...values.deny.map((text) => faultOf('deny', text)),
           ...values.throttle.map((text) => faultOf('throttle', text)),
           ...values.fail.map((text) => faultOf('fail', text)),
+          ...values.reset.map((text) => faultOf('cutConnection', text)),
+          ...values.hang.map((text) => faultOf('hang', text)),
+          ...values.malformed.map((text) => faultOf('malformed', text)),
           ...(values['expire-token'] ? [{ kind: 'expireToken', operation: '*' } as const] : []),
         ],
         pageSizeMax: pageSize === undefined ? Number.POSITIVE_INFINITY : Math.max(1, count('--page-size', pageSize)),
-        latencyMs: count('--latency-ms', values['latency-ms']),
+        latency: {
+          meanMs: count('--latency-ms', values['latency-ms']),
+          jitterMs: count('--latency-jitter-ms', values['latency-jitter-ms']),
+          seed: count('--seed', values.seed),
+        },
+        throttling: {
+          ...(values.throttling ? realisticThrottling : {}),
+          ...Object.fromEntries(values['throttle-rate'].map(rateOf)),
+        },
+        auditorRoles: values.role,
+        rolesMissing: values['role-missing'],
+        ...(values['external-id'] === undefined ? {} : { externalId: values['external-id'] }),
+        delegatedAdministrators: values['delegated-administrator'],
         lookupEventsPerSecond: lookupRate === 0 ? Number.POSITIVE_INFINITY : lookupRate,
         now: values.now === undefined ? null : time(values.now),
       },
@@ -98,21 +147,30 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
 
 class WrongArgument extends Error {}
 
-// service:Operation @region =resource :count
-const faultPattern = /^((?:[a-z]+:)?(?:\w+|\*))(?:@([a-z0-9-]+))?(?:=(.+?))?(?::(\d+))?$/;
+// service:Operation @region-or-account =resource +after :count
+const faultPattern = /^((?:[a-z]+:)?(?:\w+|\*))(?:@([a-z0-9-]+))?(?:=(.+?))?(?:\+(\d+))?(?::(\d+))?$/;
 
 function faultOf(kind: FaultKind, text: string): Fault {
-  const [, operation, region, resource, times] = faultPattern.exec(text) ?? [];
+  const [, operation, place, resource, after, times] = faultPattern.exec(text) ?? [];
   if (operation === undefined) {
     throw new WrongArgument(`cannot read \`${text}\`: expected an operation such as \`ecr:GetRepositoryPolicy\``);
   }
   return {
     kind,
     operation,
-    ...(region === undefined ? {} : { region }),
+    ...(place === undefined ? {} : /^\d{12}$/.test(place) ? { accountId: place } : { region: place }),
     ...(resource === undefined ? {} : { resource }),
+    ...(after === undefined ? {} : { after: Number(after) }),
     ...(times === undefined ? {} : { times: Number(times) }),
   };
+}
+
+function rateOf(text: string): [string, ThrottleRate] {
+  const [, service, rate, burst] = /^([a-z]+):(\d+(?:\.\d+)?):(\d+)$/.exec(text) ?? [];
+  if (service === undefined || !isServiceName(service)) {
+    throw new WrongArgument(`cannot read \`--throttle-rate ${text}\`: expected a limit such as \`ecr:50:100\``);
+  }
+  return [service, { ratePerSecond: Number(rate), burst: Number(burst) }];
 }
 
 function count(option: string, text: string): number {

@@ -1,12 +1,16 @@
 import type { SnapshotPart } from '@ecr-audit/access';
 import { z } from 'zod';
 
+import { ParsedFiles } from './parsed-files.ts';
 import { eventsOf } from './served-events.ts';
 import type { ServedEvent } from './served-events.ts';
+import { servedOrganization } from './served-organization.ts';
+import type { ServedOrganization } from './served-organization.ts';
 
 /*
  * A snapshot directory as the fake serves it. The schemas are loose: what an answer holds beyond them is written by
- * the SDK's response schema. Null stands for a file that is absent, and a call that would need it is denied.
+ * the SDK's response schema. Null stands for a file that is absent, and a call that would need it is denied. Files are
+ * parsed when they are first served, so that 500 accounts start as quickly as one.
  */
 
 const named = z.looseObject({ Arn: z.string() });
@@ -65,57 +69,98 @@ export interface ServedAccount {
 export interface ServedState {
   readonly partition: string;
   readonly gaps: z.infer<typeof manifest>['gaps'];
+  /** Null where the accounts belong to no organization. */
+  readonly organization: ServedOrganization | null;
   readonly accounts: ReadonlyMap<string, ServedAccount>;
 }
 
-/** Reads the parts of a snapshot into what the fake serves. Throws for a part that does not fit, naming it. */
+/** Reads the parts of a snapshot into what the fake serves. A part that does not fit throws when it is served, naming it. */
 export function servedState(parts: readonly SnapshotPart[]): ServedState {
-  const files: Files = new Map(parts.map((part) => [part.path, part.content]));
-  const head = read(files, 'snapshot.json', manifest);
-  const accounts = folderNames(parts, 'accounts').map((accountId): [string, ServedAccount] => {
-    const folder = `accounts/${accountId}`;
-    const regions = folderNames(parts, folder).map((region): [string, ServedRegion] => [
-      region,
-      servedRegion(files, `${folder}/${region}`),
-    ]);
-    return [
-      accountId,
-      {
-        authorizationDetails: read(files, `${folder}/account-authorization-details.json`, authorizationDetails),
-        identityProviders: read(files, `${folder}/identity-providers.json`, identityProviders),
-        regions: new Map(regions),
-      },
-    ];
-  });
-  return { partition: head?.partition ?? 'aws', gaps: head?.gaps ?? [], accounts: new Map(accounts) };
-}
-
-type Files = ReadonlyMap<string, string>;
-
-function servedRegion(files: Files, folder: string): ServedRegion {
-  const eventsPath = `${folder}/cloudtrail-events.ndjson`;
-  const eventsText = files.get(eventsPath);
+  const files = new ServedFiles(parts);
+  const folders = new Map<string, Set<string>>();
+  for (const { path } of parts) {
+    const [top, accountId, region, file] = path.split('/');
+    if (top === 'accounts' && accountId !== undefined && region !== undefined) {
+      const regions = folders.get(accountId) ?? new Set();
+      folders.set(accountId, file === undefined ? regions : regions.add(region));
+    }
+  }
+  const head = files.reader('snapshot.json', manifest)();
   return {
-    repositories: read(files, `${folder}/repositories.json`, repositories)?.repositories ?? null,
-    repositoryPolicies: read(files, `${folder}/repository-policies.json`, repositoryPolicies),
-    repositoryTags: read(files, `${folder}/repository-tags.json`, repositoryTags),
-    registry: read(files, `${folder}/registry.json`, registry),
-    events: eventsText === undefined ? null : eventsOf(eventsPath, eventsText),
+    partition: head?.partition ?? 'aws',
+    gaps: head?.gaps ?? [],
+    organization: files.reader('organization.json', z.unknown().transform(servedOrganization))(),
+    accounts: new Map(
+      [...folders.keys()]
+        .toSorted()
+        .map((id) => [id, servedAccount(files, id, [...(folders.get(id) ?? [])].toSorted())]),
+    ),
   };
 }
 
-/** The folders right below a folder, sorted. */
-function folderNames(parts: readonly SnapshotPart[], parent: string): readonly string[] {
-  const names = parts.flatMap(({ path }) => {
-    const [name, ...below] = path.startsWith(`${parent}/`) ? path.slice(parent.length + 1).split('/') : [];
-    return name === undefined || below.length === 0 ? [] : [name];
-  });
-  return [...new Set(names)].toSorted();
+function servedAccount(files: ServedFiles, accountId: string, regions: readonly string[]): ServedAccount {
+  const folder = `accounts/${accountId}`;
+  const details = files.reader(`${folder}/account-authorization-details.json`, authorizationDetails);
+  const providers = files.reader(`${folder}/identity-providers.json`, identityProviders);
+  return {
+    get authorizationDetails() {
+      return details();
+    },
+    get identityProviders() {
+      return providers();
+    },
+    regions: new Map(regions.map((region) => [region, servedRegion(files, `${folder}/${region}`)])),
+  };
 }
 
-function read<T>(files: Files, path: string, schema: z.ZodType<T>): T | null {
-  const text = files.get(path);
-  return text === undefined ? null : parsed(path, text, schema);
+function servedRegion(files: ServedFiles, folder: string): ServedRegion {
+  const listed = files.reader(`${folder}/repositories.json`, repositories);
+  const policies = files.reader(`${folder}/repository-policies.json`, repositoryPolicies);
+  const tags = files.reader(`${folder}/repository-tags.json`, repositoryTags);
+  const settings = files.reader(`${folder}/registry.json`, registry);
+  const events = files.textReader(`${folder}/cloudtrail-events.ndjson`, eventsOf);
+  return {
+    get repositories() {
+      return listed()?.repositories ?? null;
+    },
+    get repositoryPolicies() {
+      return policies();
+    },
+    get repositoryTags() {
+      return tags();
+    },
+    get registry() {
+      return settings();
+    },
+    get events() {
+      return events();
+    },
+  };
+}
+
+class ServedFiles {
+  readonly #texts = new Map<string, string>();
+  readonly #parsed = new ParsedFiles();
+
+  constructor(parts: readonly SnapshotPart[]) {
+    // Many accounts hold the same text, such as that of an empty registry: one copy serves them all.
+    const same = new Map<string, string>();
+    for (const { path, content } of parts) {
+      const text = same.get(content) ?? content;
+      same.set(text, text);
+      this.#texts.set(path, text);
+    }
+  }
+
+  /** Gives a function that reads a file of JSON; null where there is none. */
+  reader<T>(path: string, schema: z.ZodType<T>): () => T | null {
+    return this.textReader(path, (_path, text) => parsed(path, text, schema));
+  }
+
+  textReader<T>(path: string, parse: (path: string, text: string) => T): () => T | null {
+    const text = this.#texts.get(path);
+    return text === undefined ? () => null : this.#parsed.later(text, (content) => parse(path, content));
+  }
 }
 
 function parsed<T>(path: string, text: string, schema: z.ZodType<T>): T {

@@ -12,25 +12,37 @@ import { FakeError, internalFailure } from './fake-error.ts';
 import { FaultPlan } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { faultsOfGaps } from './gap-faults.ts';
+import { latencies } from './latency.ts';
+import type { Latency } from './latency.ts';
 import { LookupRate } from './lookup-rate.ts';
+import { RoleRules } from './role-rules.ts';
+import type { RoleSettings } from './role-rules.ts';
 import { servedState } from './served-state.ts';
+import { ThrottlePlan } from './throttle-plan.ts';
+import type { ThrottleSettings } from './throttle-plan.ts';
 import { readRequest } from './wire/request.ts';
-import { respond, respondError } from './wire/respond.ts';
+import { respond, respondError, respondHalf } from './wire/respond.ts';
 
 export type FakeAwsOptions = FakeAwsSettings &
   ({ readonly snapshotDir: string } | { readonly parts: readonly SnapshotPart[] });
 
-export interface FakeAwsSettings {
+export interface FakeAwsSettings extends RoleSettings {
   /** 0, the default, takes a free port. */
   readonly port?: number;
   /** Account of callers whose access key names none; without it the first of the snapshot. */
   readonly accountId?: string;
   readonly faults?: readonly Fault[];
   readonly pageSizeMax?: number;
+  /** How long answers take: always the same time, or around a mean. */
   readonly latencyMs?: number;
+  readonly latency?: Latency;
+  /** Limits of services, for each account and region; without them there is none but that of LookupEvents. */
+  readonly throttling?: ThrottleSettings;
+  /** Members that may ask Organizations like the management account. */
+  readonly delegatedAdministrators?: readonly string[];
   /** `Infinity` turns the limit off. */
   readonly lookupEventsPerSecond?: number;
-  /** Milliseconds by which that limit counts a second. */
+  /** Milliseconds by which the limits count a second. */
   readonly rateClockMs?: () => number;
   /** Now, from which the 90 days of LookupEvents are counted. */
   readonly clock?: () => Date;
@@ -56,6 +68,8 @@ export interface FakeAws {
   callCounts(): Readonly<Record<string, number>>;
   /** Replaces the faults given at the start; those of the snapshot's own gaps stay. */
   setFaults(faults: readonly Fault[]): void;
+  /** Deletes the auditor roles of these accounts, sessions included, and gives those of the others back. */
+  setRolesMissing(accountIds: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -70,22 +84,24 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
       `the snapshot does not hold account \`${defaultAccountId ?? ''}\`: expected one of ${accountIds.join(', ') || 'none'}`,
     );
   }
+  const nowMs = options.rateClockMs ?? (() => performance.now());
   const ownFaults = faultsOfGaps(state.gaps);
   const world: FakeWorld = {
     state,
     defaultAccountId,
     faults: new FaultPlan([...(options.faults ?? []), ...ownFaults]),
     sessions: new RoleSessions(),
-    lookupRate: new LookupRate({
-      perSecond: options.lookupEventsPerSecond ?? 2,
-      nowMs: options.rateClockMs ?? (() => performance.now()),
-    }),
+    lookupRate: new LookupRate({ perSecond: options.lookupEventsPerSecond ?? 2, nowMs }),
+    throttles: new ThrottlePlan({ settings: options.throttling ?? {}, nowMs }),
+    roles: new RoleRules(options),
+    delegatedAdministrators: new Set(options.delegatedAdministrators),
     pageSizeMax: options.pageSizeMax ?? Number.POSITIVE_INFINITY,
     clock: options.clock ?? (() => new Date()),
   };
   const seen: SeenCall[] = [];
+  const latencyMs = latencies(options.latency ?? { meanMs: options.latencyMs ?? 0 });
   const server = createServer((message, response) => {
-    handle({ world, seen, latencyMs: options.latencyMs ?? 0 }, message, response).catch((error: unknown) => {
+    handle({ world, seen, latencyMs }, message, response).catch((error: unknown) => {
       // A snapshot that does not fit its schema shows only when it is served; the test that did it should see why.
       console.error('fake-aws:', error);
       respondError(response, null, internalFailure(), 'failed');
@@ -109,6 +125,7 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
     calls: () => [...seen],
     callCounts: () => countsOf(seen),
     setFaults: (faults) => world.faults.set([...faults, ...ownFaults]),
+    setRolesMissing: (missing) => world.roles.setMissing(missing),
     close: async () => {
       server.close();
       server.closeAllConnections();
@@ -118,7 +135,7 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
 }
 
 async function handle(
-  fake: { readonly world: FakeWorld; readonly seen: SeenCall[]; readonly latencyMs: number },
+  fake: { readonly world: FakeWorld; readonly seen: SeenCall[]; readonly latencyMs: () => number },
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -139,16 +156,24 @@ async function handle(
     service: request.service,
     operation: request.operation,
     at: fake.world.clock(),
-    error: answer === 'cutConnection' ? answer : answer.kind === 'error' ? answer.error.code : null,
+    error: typeof answer === 'string' ? answer : answer.kind === 'error' ? answer.error.code : null,
   });
-  if (fake.latencyMs > 0) {
-    await new Promise((resolve) => setTimeout(resolve, fake.latencyMs));
+  const latencyMs = fake.latencyMs();
+  if (latencyMs > 0) {
+    await new Promise((resolve) => setTimeout(resolve, latencyMs));
   }
-  if (answer === 'cutConnection') {
-    message.socket.destroy();
-    return;
+  switch (answer) {
+    case 'cutConnection':
+      message.socket.destroy();
+      return;
+    case 'hang':
+      // The connection stays open until the client or the fake closes it.
+      return;
+    case 'malformed':
+      return respondHalf(response, request);
+    default:
+      respond(response, request, answer, requestId);
   }
-  respond(response, request, answer, requestId);
 }
 
 function countsOf(seen: readonly SeenCall[]): Readonly<Record<string, number>> {

@@ -1,6 +1,6 @@
 import type { SnapshotPart } from '@ecr-audit/access';
-import { createAwsSession } from '@ecr-audit/aws';
-import type { AwsSession, AwsSessionOptions } from '@ecr-audit/aws';
+import { createAwsSession, openAwsFleet } from '@ecr-audit/aws';
+import type { AwsFleet, AwsFleetOptions, AwsSession, AwsSessionOptions } from '@ecr-audit/aws';
 import { onTestFinished, vi } from 'vitest';
 
 import { startFakeAws } from './start-fake-aws.ts';
@@ -44,18 +44,40 @@ export function useEnvironment(variables: Readonly<Record<string, string>>): voi
   });
 }
 
+/** No call waits for its turn. */
+const unpaced = {
+  lookupEventsPerSecond: Number.POSITIVE_INFINITY,
+  rates: Object.fromEntries(
+    ['sts', 'iam', 'ecr', 'organizations', 'account'].map((service) => [service, Number.POSITIVE_INFINITY]),
+  ),
+} as const;
+
 /** Opens a session that waits neither for the LookupEvents limit nor long after throttling, and gives up after two attempts. */
 export async function openSession(options: AwsSessionOptions = {}): Promise<AwsSession> {
   const session = await createAwsSession({
     attemptsMax: 2,
-    retryMode: 'standard',
-    lookupEventsPerSecond: Number.POSITIVE_INFINITY,
+    throttledAttemptsMax: options.attemptsMax ?? 2,
+    ...unpaced,
     ...options,
   });
   onTestFinished(() => {
     session.close();
   });
   return session;
+}
+
+/** Opens a fleet that gives up as soon as such a session does. */
+export async function openFleet(options: AwsFleetOptions = {}): Promise<AwsFleet> {
+  const fleet = await openAwsFleet({
+    attemptsMax: 2,
+    throttledAttemptsMax: options.attemptsMax ?? 2,
+    ...unpaced,
+    ...options,
+  });
+  onTestFinished(() => {
+    fleet.close();
+  });
+  return fleet;
 }
 
 /** The window of the fixture and of the sample organization's first snapshot. */

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { addScanFlow, openQueues, startWorker } from '@ecr-audit/jobs';
+import { addEvaluation, openQueues } from '@ecr-audit/jobs';
 import { describe, expect, it } from 'vitest';
 import { backendCases } from './harness/backends.ts';
-import { until } from './harness/until.ts';
 
 const startsMax = 6;
 
@@ -16,15 +15,7 @@ for (const backend of backendCases) {
       const queues = await openQueues({ databaseUrl: place.database.url, redisUrl, namespace, onError: () => {} });
       try {
         const scanId = randomUUID();
-        let isCollected = false;
-        const collector = await startWorker(queues, 'collect', {
-          run: async () => await Promise.resolve(void (isCollected = true)),
-          giveUp: async () => await Promise.resolve(),
-          isRetryable: () => true,
-        });
-        await addScanFlow(queues, { scanId, steps: [{ step: 'iam', scanId, accountId: '111122223333' }] });
-        await until('the collect job', () => isCollected);
-        await collector.close();
+        await addEvaluation(queues, scanId);
 
         const environment = {
           ...process.env,

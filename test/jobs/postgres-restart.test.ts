@@ -1,15 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { migrate, openStore, startEmbeddedPostgres, type EmbeddedPostgres } from '@ecr-audit/store';
 import { afterEach, describe, expect, it } from 'vitest';
-import { backendCases, type BackendCase } from './harness/backends.ts';
-import { startRedis } from './harness/redis-server.ts';
+import { backendCases } from './harness/backends.ts';
+import { restartablePostgres } from './harness/restartable-postgres.ts';
 import { openWorld, type ScanWorld } from './harness/scan-world.ts';
 import { until } from './harness/until.ts';
 
 const testTimeoutMs = 120_000;
-const unsafeButFast = { fsync: 'off', synchronous_commit: 'off' };
 const cleanups: (() => Promise<void> | void)[] = [];
 
 afterEach(async () => {
@@ -64,38 +59,8 @@ async function openRestartableWorld(
   withRedis: boolean,
   settings: { readonly latencyMs?: number },
 ): Promise<{ readonly world: ScanWorld; readonly restart: () => Promise<void> }> {
-  const directory = mkdtempSync(path.join(tmpdir(), 'pg-restart-'));
-  // Root starts Postgres as another user, who has to pass through.
-  chmodSync(directory, 0o755);
-  cleanups.push(() => rmSync(directory, { recursive: true, force: true }));
-  const start = async (): Promise<EmbeddedPostgres> =>
-    await startEmbeddedPostgres({ directory: path.join(directory, 'data'), settings: unsafeButFast });
-  let server = await start();
-  cleanups.push(async () => await server.stop());
-  const redis = withRedis ? await startRedis() : null;
-  const store = await openStore(server.url);
-  await migrate(store);
-  const backend: BackendCase = {
-    title: 'restartable',
-    isSkipped: false,
-    open: async () =>
-      await Promise.resolve({
-        database: { url: server.url, store, drop: async () => await store.close() },
-        redisUrl: redis?.url,
-        namespace: 'restart',
-        close: async () => {
-          await store.close();
-          await redis?.stop();
-        },
-      }),
-  };
+  const backend = restartablePostgres(withRedis);
   const world = await openWorld(backend, settings);
   cleanups.push(async () => await world.close());
-  return {
-    world,
-    restart: async () => {
-      await server.stop();
-      server = await start();
-    },
-  };
+  return { world, restart: backend.restart };
 }

@@ -49,7 +49,6 @@ for (const backend of backendCases) {
           faults: [
             { kind: 'deny', operation: 'ecr:DescribeRepositories', region: 'us-east-1' },
             { kind: 'throttle', operation: 'iam:ListSAMLProviders', times: 2 },
-            { kind: 'deny', operation: 'cloudtrail:LookupEvents' },
           ],
         });
         await world.start('evaluator');
@@ -58,7 +57,6 @@ for (const backend of backendCases) {
         const gaps = await readGaps(world.place.database.store.sql, scan.id);
         const found = gaps.map(({ source, region, reason }) => [source, region, reason]);
         expect(found).toContainEqual(['ecr:DescribeRepositories', 'us-east-1', 'accessDenied']);
-        expect(found).toContainEqual(['cloudtrail:LookupEvents', 'eu-west-1', 'accessDenied']);
         expect(found.filter(([source]) => source === 'iam:ListSAMLProviders')).toEqual([]);
         expect(scan.gaps).toBe(gaps.length);
       },
@@ -179,7 +177,8 @@ async function holdTable({ place }: ScanWorld): Promise<{
     },
     isWaitedFor: async () => {
       const waiting = await sql`
-        select from pg_locks where relation = 'audit.coverage'::regclass and not granted`;
+        select from pg_locks
+        where relation = 'audit.coverage'::regclass and not granted and mode = 'RowExclusiveLock'`;
       return waiting.length > 0;
     },
   };

@@ -1,13 +1,14 @@
 import type { CollectionGap, SnapshotPart } from '@ecr-audit/access';
+import pLimit from 'p-limit';
 
 import { callerIdentity } from './caller-identity.ts';
 import type { CallerIdentity } from './caller-identity.ts';
-import { collectCloudTrail } from './collect-cloudtrail.ts';
+import { collectCloudTrail } from './cloudtrail/collect-cloudtrail.ts';
 import { collectEcr } from './collect-ecr.ts';
 import { collectIam } from './collect-iam.ts';
 import type { Collection } from './collection.ts';
-import { eventNamesFor } from './event-names.ts';
-import type { ActivityWindow } from './lookup-events.ts';
+import { eventNamesFor } from './cloudtrail/event-names.ts';
+import type { ActivityWindow } from './cloudtrail/lookup-events.ts';
 import { homeRegion } from './regions.ts';
 import type { AwsSession } from './session.ts';
 import { sortedBy } from './snapshot-json.ts';
@@ -38,6 +39,8 @@ export interface AccountCollectionOptions {
   readonly activityWindow: ActivityWindow | null;
   /** Without them those of the session. */
   readonly regions?: readonly string[];
+  /** What could not be read before, in the choice of regions say: it goes into the snapshot with the rest. */
+  readonly gaps?: readonly CollectionGap[];
   readonly pagesPerEventNameMax?: number;
   readonly onProgress?: (progress: CollectionProgress) => void;
 }
@@ -58,6 +61,29 @@ export async function collectAccount(
   const caller = await callerIdentity(session);
   const { accountId, partition } = caller;
   const regions = options.regions ?? session.regions;
+  const { parts, gaps } = await collectEverything(session, {
+    ...options,
+    accountId,
+    partition,
+    regions,
+    regionsAtATime: 1,
+  });
+  const manifest = snapshotManifest({ takenAt: options.takenAt, partition, gaps });
+  return { caller, parts: sortedBy([...parts, manifest], (part) => part.path), gaps: sortedGaps(gaps) };
+}
+
+/** Reads IAM, then the registries, then the events of one account, the regions of each step side by side. */
+export async function collectEverything(
+  session: AwsSession,
+  options: Omit<AccountCollectionOptions, 'takenAt' | 'regions'> & {
+    readonly accountId: string;
+    readonly partition: string;
+    readonly regions: readonly string[];
+    /** Each region has limits of its own. */
+    readonly regionsAtATime: number;
+  },
+): Promise<Collection> {
+  const { accountId, partition, regions } = options;
   const parts: SnapshotPart[] = [];
   const gaps: CollectionGap[] = [];
 
@@ -75,11 +101,10 @@ export async function collectAccount(
   };
 
   await run('iam', null, () => collectIam(session, accountId));
-  for (const region of regions) {
-    await run('ecr', region, () => collectEcr(session, accountId, region));
-  }
-  for (const region of activityRegions(regions, partition)) {
-    await run('cloudtrail', region, async () =>
+  const limit = pLimit(options.regionsAtATime);
+  await limit.map(regions, (region) => run('ecr', region, () => collectEcr(session, accountId, region)));
+  await limit.map(activityRegions(regions, partition), (region) =>
+    run('cloudtrail', region, async () =>
       options.activityWindow === null
         ? { parts: [], gaps: [activityLeftOut(accountId, region)] }
         : await collectCloudTrail(session, accountId, region, {
@@ -92,11 +117,9 @@ export async function collectAccount(
               ? {}
               : { pagesPerEventNameMax: options.pagesPerEventNameMax }),
           }),
-    );
-  }
-
-  const manifest = snapshotManifest({ takenAt: options.takenAt, partition, gaps });
-  return { caller, parts: sortedBy([...parts, manifest], (part) => part.path), gaps: sortedGaps(gaps) };
+    ),
+  );
+  return { parts, gaps };
 }
 
 /** The home region is asked even where no registry of it is read, because IAM's changes are recorded there only. */

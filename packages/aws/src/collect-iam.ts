@@ -1,6 +1,6 @@
 import { paginateGetAccountAuthorizationDetails } from '@aws-sdk/client-iam';
 
-import { attempt } from './attempt.ts';
+import { attempt, refusedAccount } from './attempt.ts';
 import { boundedPages } from './bounded-pages.ts';
 import { collectIdentityProviders } from './collect-identity-providers.ts';
 import type { Collection } from './collection.ts';
@@ -14,11 +14,12 @@ const pageSize = 1000;
 
 /** Reads users, groups, roles, policies and identity providers of an account: two files, or gaps in their place. */
 export async function collectIam(session: AwsSession, accountId: string): Promise<Collection> {
-  const details = await attempt(
-    session,
-    { accountId, region: null, source: 'iam:GetAccountAuthorizationDetails', resource: null },
-    () => readAuthorizationDetails(session),
-  );
+  const place = { accountId, region: null, source: 'iam:GetAccountAuthorizationDetails', resource: null };
+  const refused = await refusedAccount(session, place);
+  if (refused !== null) {
+    return { parts: [], gaps: [refused] };
+  }
+  const details = await attempt(session, place, () => readAuthorizationDetails(session));
   const providers = await collectIdentityProviders(session, accountId);
   if (details.kind === 'gap') {
     return { parts: providers.parts, gaps: [details.gap, ...providers.gaps] };

@@ -3,7 +3,7 @@ import type { ECRClient, Repository } from '@aws-sdk/client-ecr';
 import type { CollectionGap } from '@ecr-audit/access';
 import pLimit from 'p-limit';
 
-import { attempt } from './attempt.ts';
+import { attempt, isPassingGap, passingGap } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
 import { boundedPages } from './bounded-pages.ts';
 import type { Collection } from './collection.ts';
@@ -91,5 +91,6 @@ function settle<T>(
     return { answers: null, gaps };
   }
   const message = `cannot read ${first.source} of any of the ${gaps.length} repositories: ${first.reason}`;
-  return { answers: null, gaps: [{ ...first, resource: null, message }] };
+  const one = passingGap({ ...first, resource: null, message }, gaps.some(isPassingGap));
+  return { answers: null, gaps: [one] };
 }

@@ -1,17 +1,7 @@
-import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 
 import { AwsError } from './errors.ts';
 import { sdkErrorName, sdkFailureOf } from './sdk-error.ts';
-
-export interface CredentialOptions {
-  readonly profile: string | null;
-  readonly roleArn: string | null;
-  readonly externalId: string | null;
-  /** Region whose STS endpoint AssumeRole asks. */
-  readonly stsRegion: string;
-  /** What every client of the session is built with; the client that assumes the role is one of them. */
-  readonly clientConfig: Readonly<Record<string, unknown>>;
-}
 
 type AwsCredentialIdentity = Awaited<ReturnType<ReturnType<typeof fromIni>>>;
 export type CredentialSource = () => Promise<AwsCredentialIdentity>;
@@ -22,40 +12,26 @@ const refreshBeforeExpiryMs = 5 * 60 * 1000;
 // The instance metadata service answers at once or is not there: waiting longer only delays the message.
 const metadataTimeoutMs = 1000;
 
+/** The caller's own credentials: of the profile, or of the SDK's default chain. */
+export function baseCredentials(profile: string | null): CredentialSource {
+  const source =
+    profile === null ? fromNodeProviderChain({ timeout: metadataTimeoutMs, maxRetries: 0 }) : fromIni({ profile });
+  return orCredentialError(source, { profile, roleArn: null });
+}
+
 /**
- * Gives the one source of credentials that all clients of a session share.
- *
- * Whatever goes wrong in it is an {@link AwsError}, so that a refused AssumeRole is never taken for
- * a refusal of the call that needed the credentials.
+ * Makes every failure of a source an {@link AwsError}, so that a refused AssumeRole is never taken for a refusal of
+ * the call that needed the credentials.
  */
-export function credentialSource(options: CredentialOptions): CredentialSource {
-  const base: CredentialSource = translated(options, null, baseProvider(options.profile));
-  const { roleArn } = options;
-  if (roleArn === null) {
-    return remembered(base);
-  }
-  const assumed = fromTemporaryCredentials({
-    masterCredentials: remembered(base),
-    params: {
-      RoleArn: roleArn,
-      RoleSessionName: 'ecr-audit',
-      ...(options.externalId === null ? {} : { ExternalId: options.externalId }),
-    },
-    clientConfig: { ...options.clientConfig, region: options.stsRegion },
-  });
-  return remembered(translated(options, roleArn, () => assumed()));
-}
-
-function baseProvider(profile: string | null): CredentialSource {
-  return profile === null ? fromNodeProviderChain({ timeout: metadataTimeoutMs, maxRetries: 0 }) : fromIni({ profile });
-}
-
-function translated(options: CredentialOptions, roleArn: string | null, source: CredentialSource): CredentialSource {
+export function orCredentialError(
+  source: CredentialSource,
+  of: { readonly profile: string | null; readonly roleArn: string | null },
+): CredentialSource {
   return async () => {
     try {
       return await source();
     } catch (error) {
-      throw error instanceof AwsError ? error : credentialError(error, options.profile, roleArn);
+      throw error instanceof AwsError ? error : credentialError(error, of.profile, of.roleArn);
     }
   };
 }
@@ -140,7 +116,8 @@ function withoutUserInfo(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : 'a malformed address';
 }
 
-function remembered(source: CredentialSource): CredentialSource {
+/** One source for all clients: asked once, and again before its credentials end. A failure is not kept. */
+export function remembered(source: CredentialSource): CredentialSource {
   let current: Promise<AwsCredentialIdentity> | null = null;
   let freshUntilMs = Number.POSITIVE_INFINITY;
   return async () => {

@@ -2,6 +2,7 @@
 export const awsErrorCodes = {
   regionMissing: 'no region was named, and neither the environment nor the profile names one',
   regionInvalid: 'a region name is not written as AWS writes it',
+  roleNameInvalid: 'the name of the auditor role is not written as IAM takes it',
   profileUnknown: 'the named profile does not exist or cannot give credentials',
   credentialsMissing: 'the default provider chain found no credentials',
   credentialsExpired: 'the session token has expired',
@@ -9,12 +10,15 @@ export const awsErrorCodes = {
   assumeRoleRefused: 'AWS refused AssumeRole for the auditor role',
   endpointUnreachable: 'the AWS endpoint could not be reached',
   callFailed: 'a call that everything else rests on failed',
+  organizationUnreadable: 'AWS Organizations tells no account, and none was named',
+  selectionUnmatched: 'the selection names an account or unit that is not there',
   snapshotDirectoryMissing: 'the snapshot directory does not exist or is not a directory',
   notASnapshot: 'the directory holds no snapshot.json',
   snapshotFileUnreadable: 'a file of the snapshot cannot be read',
   snapshotFileTooLarge: 'a file of the snapshot is larger than the bound',
   snapshotDirectoryOccupied: 'the target directory holds files that are not a snapshot',
   snapshotWriteFailed: 'the snapshot could not be written',
+  logDirectoryUnreadable: 'the directory of CloudTrail log files cannot be read',
 } as const;
 
 export type AwsErrorCode = keyof typeof awsErrorCodes;

@@ -5,6 +5,10 @@ import { AwsError } from './errors.ts';
 // A region becomes a host name and a folder name, so nothing else may pass.
 const regionPattern = /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/;
 
+export function isRegionName(text: string): boolean {
+  return regionPattern.test(text);
+}
+
 /** Gives the regions to read, sorted and without repetition: those named, else that of the environment or the profile. */
 export async function resolveRegions(options: {
   readonly regions: readonly string[];
@@ -17,7 +21,7 @@ export async function resolveRegions(options: {
       'no region to read: expected region names (`--regions eu-west-1,us-east-1`), `AWS_REGION` in the environment, or a region in the profile',
     );
   }
-  const wrong = named.find((region) => !regionPattern.test(region));
+  const wrong = named.find((region) => !isRegionName(region));
   if (wrong !== undefined) {
     throw new AwsError(
       'regionInvalid',

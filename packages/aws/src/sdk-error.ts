@@ -85,6 +85,15 @@ export function sdkFailureOf(error: unknown): SdkFailure {
   return property(error, '$metadata') === undefined ? 'notSdk' : 'failed';
 }
 
+/** Whether the same call may succeed a minute later: it was throttled, AWS failed, or nobody answered. */
+export function isPassing(error: unknown): boolean {
+  const status: unknown = property(property(error, '$metadata'), 'httpStatusCode');
+  return (
+    ['throttled', 'timeout', 'unreachable'].includes(sdkFailureOf(error)) ||
+    (typeof status === 'number' && status >= 500)
+  );
+}
+
 /** Gives the error's name as AWS spells it, or an empty string. */
 export function sdkErrorName(error: unknown): string {
   const name = property(error, 'name');

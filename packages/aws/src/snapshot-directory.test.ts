@@ -118,6 +118,17 @@ describe('reading', () => {
 });
 
 describe('writing', () => {
+  test('tells each directory that is in the way if the process ends, and leaves none of them', async () => {
+    const temporary: string[] = [];
+    const onTemporary = (directory: string): void => {
+      temporary.push(directory);
+    };
+    await writeSnapshotDirectory(join(base, 'out'), parts, { onTemporary });
+    await writeSnapshotDirectory(join(base, 'out'), parts, { onTemporary });
+    expect(temporary).toHaveLength(3);
+    expect(await readdir(base)).toEqual(['out']);
+  });
+
   test('a snapshot is replaced as a whole, and nothing is left beside it', async () => {
     await writeSnapshotDirectory(join(base, 'out'), parts);
     await writeSnapshotDirectory(join(base, 'out'), [manifest]);

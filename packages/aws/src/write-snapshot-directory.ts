@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
@@ -11,9 +12,14 @@ import { isSnapshotFolder, isSnapshotPath } from './snapshot-paths.ts';
  * Writes a snapshot directory, or replaces one.
  *
  * The parts are written beside it first and moved into place, so that a failure leaves what was there. A directory
- * that holds anything but a snapshot is refused. Throws an `AwsError`.
+ * that holds anything but a snapshot is refused. Throws an `AwsError`. `onTemporary` is told each directory that is in
+ * the way if the process ends in the middle; removing one that is gone does no harm.
  */
-export async function writeSnapshotDirectory(directory: string, parts: readonly SnapshotPart[]): Promise<void> {
+export async function writeSnapshotDirectory(
+  directory: string,
+  parts: readonly SnapshotPart[],
+  options: { readonly onTemporary?: (directory: string) => void } = {},
+): Promise<void> {
   const strange = parts.find((part) => !isSnapshotPath(part.path));
   if (strange !== undefined) {
     throw new AwsError('snapshotWriteFailed', `\`${strange.path}\` is no file of a snapshot`);
@@ -23,9 +29,10 @@ export async function writeSnapshotDirectory(directory: string, parts: readonly 
   await writing(directory, async () => {
     await makeFolders(dirname(target));
     const fresh = await mkdtemp(join(dirname(target), `.${basename(target)}-new-`));
+    options.onTemporary?.(fresh);
     try {
       await writeParts(fresh, parts);
-      await moveIntoPlace(fresh, target, state);
+      await moveIntoPlace(fresh, target, { state, ...options });
     } finally {
       await rm(fresh, { recursive: true, force: true });
     }
@@ -105,14 +112,21 @@ async function writeParts(folder: string, parts: readonly SnapshotPart[]): Promi
   }
 }
 
-async function moveIntoPlace(fresh: string, target: string, state: TargetState): Promise<void> {
+async function moveIntoPlace(
+  fresh: string,
+  target: string,
+  options: { readonly state: TargetState; readonly onTemporary?: (directory: string) => void },
+): Promise<void> {
+  const { state } = options;
   if (state === 'snapshot') {
     const old = await mkdtemp(join(dirname(target), `.${basename(target)}-old-`));
-    await rename(target, join(old, 'snapshot'));
+    options.onTemporary?.(old);
+    // Both at once, so that no signal is heard between them: then neither snapshot would be in its place.
+    renameSync(target, join(old, 'snapshot'));
     try {
-      await rename(fresh, target);
+      renameSync(fresh, target);
     } catch (error) {
-      await rename(join(old, 'snapshot'), target);
+      renameSync(join(old, 'snapshot'), target);
       throw error;
     } finally {
       await rm(old, { recursive: true, force: true });

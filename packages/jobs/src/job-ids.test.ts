@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { collectJobId, evaluateJobId, scanIdOf, scanJobId, scheduleId } from './job-ids.ts';
+import { activityJobId, collectJobId, evaluateJobId, scanIdOf, scanJobId, scheduleId } from './job-ids.ts';
 import type { ScanPayload } from './payloads.ts';
 
 const hourMs = 3_600_000;
 const payload: ScanPayload = {
-  target: { key: 'account:111122223333', accountId: '111122223333', partition: 'aws', regions: ['eu-west-1'] },
+  source: 'access',
+  targetKey: 'account:111122223333',
   scanId: null,
   everyMs: hourMs,
 };
@@ -20,7 +21,7 @@ describe('the scan of a scheduled job', () => {
   });
 
   it('differs between targets', () => {
-    const other = { ...payload, target: { ...payload.target, key: 'account:444455556666' } };
+    const other = { ...payload, targetKey: 'account:444455556666' };
     expect(scanIdOf(other, `repeat:s:${slot}`)).not.toBe(scanIdOf(payload, `repeat:s:${slot}`));
   });
 
@@ -42,24 +43,21 @@ describe('the scan of a scheduled job', () => {
 });
 
 describe('job ids', () => {
-  it('tell every step of a scan apart and never hold a colon, which the queues refuse', () => {
-    const step = { scanId, accountId: '111122223333' };
-    const window = { windowStart: '2026-08-24T00:00:00.000Z', windowEnd: '2026-11-22T00:00:00.000Z' };
+  it('tell all work apart and never hold a colon, which the queues refuse', () => {
+    const accountId = '111122223333';
+    const look = { source: 'activity', accountId, isManagementAccount: false, isEcrRead: true } as const;
     const ids = [
       scanJobId(scanId),
       evaluateJobId(scanId),
-      scheduleId('account:111122223333'),
-      collectJobId({ step: 'iam', ...step }),
-      collectJobId({ step: 'ecr', ...step, region: 'eu-west-1' }),
-      collectJobId({ step: 'ecr', ...step, region: 'us-east-1' }),
-      collectJobId({
-        step: 'cloudtrail',
-        ...step,
-        region: 'eu-west-1',
-        ...window,
-        isHomeRegion: false,
-        isEcrRead: true,
-      }),
+      scheduleId('access', 'account:111122223333'),
+      scheduleId('activity', 'account:111122223333'),
+      scheduleId('maintenance', null),
+      collectJobId({ scanId, accountId: null }),
+      collectJobId({ scanId, accountId }),
+      collectJobId({ scanId, accountId: '444455556666' }),
+      activityJobId({ ...look, region: 'eu-west-1' }),
+      activityJobId({ ...look, region: 'us-east-1' }),
+      activityJobId({ source: 'lastAccessed', accountId }),
     ];
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => id.includes(':'))).toEqual([]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CollectPayload, ScanPayload } from './payloads.ts';
+import type { ActivityPayload, CollectPayload, ScanPayload } from './payloads.ts';
 
 // BullMQ refuses `:` in ids that are given to it, so the parts are joined by `.`.
 const separator = '.';
@@ -9,10 +9,15 @@ export function scanJobId(scanId: string): string {
   return ['scan', scanId].join(separator);
 }
 
-/** The id of one collect job: the same step of the same scan is the same job, however often it is asked for. */
+/** The id of one collect job: the same account of the same scan is the same job, however often it is asked for. */
 export function collectJobId(payload: CollectPayload): string {
-  const place = payload.step === 'iam' ? [] : [payload.region];
-  return ['collect', payload.scanId, payload.step, payload.accountId, ...place].join(separator);
+  return ['collect', payload.scanId, payload.accountId ?? 'organization'].join(separator);
+}
+
+/** The id of the job that looks at one place, whoever asks: while it waits or runs, another look there is the same. */
+export function activityJobId(payload: ActivityPayload): string {
+  const place = payload.source === 'activity' ? [payload.accountId, payload.region] : [payload.accountId];
+  return [payload.source, ...place].join(separator);
 }
 
 /** The id of the job that evaluates a scan. */
@@ -20,9 +25,9 @@ export function evaluateJobId(scanId: string): string {
   return ['evaluate', scanId].join(separator);
 }
 
-/** The id of a target's schedule; a second schedule of the target takes the place of the first. */
-export function scheduleId(targetKey: string): string {
-  return `schedule${separator}${hashOf(targetKey).slice(0, 24)}`;
+/** The id of the schedule of a source of a target, null for all of them. */
+export function scheduleId(source: string, targetKey: string | null): string {
+  return ['schedule', source, hashOf(targetKey ?? '').slice(0, 24)].join(separator);
 }
 
 /**
@@ -38,10 +43,10 @@ export function scanIdOf(payload: ScanPayload, jobId: string): string {
   }
   const slotMs = Number(jobId.slice(jobId.lastIndexOf(':') + 1));
   if (!Number.isSafeInteger(slotMs)) {
-    return uuidOf(`${payload.target.key} ${jobId}`);
+    return uuidOf(`${payload.targetKey} ${jobId}`);
   }
   const slot = payload.everyMs === null ? slotMs : Math.floor(slotMs / payload.everyMs);
-  return uuidOf(`${payload.target.key} ${payload.everyMs ?? 'cron'} ${slot}`);
+  return uuidOf(`${payload.targetKey} ${payload.everyMs ?? 'cron'} ${slot}`);
 }
 
 function hashOf(text: string): string {

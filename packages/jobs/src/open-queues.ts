@@ -1,6 +1,7 @@
 import type { Backend } from './backend/backend.ts';
 import { openPostgresBackend } from './backend/postgres.ts';
 import { openRedisBackend } from './backend/redis.ts';
+import { queueNames, type QueueName } from './payloads.ts';
 import { timingDefault, type Timing } from './timing.ts';
 
 const namespaceDefault = 'ecr-audit';
@@ -34,8 +35,25 @@ export async function openQueues(options: {
       : await openRedisBackend({ redisUrl, namespace, onError });
   return {
     backend,
-    timing: { ...timingDefault, ...options.timing },
+    timing: { ...timingDefault, ...backoffFor(options.timing ?? {}), ...options.timing },
     onError,
     close: async () => await backend.close(),
   };
+}
+
+/** Who waits less for a worker that is gone waits less before the next try, too. */
+function backoffFor({ lockMs = timingDefault.lockMs }: Partial<Timing>): Pick<Timing, 'backoffMs'> {
+  return { backoffMs: Math.min(timingDefault.backoffMs, lockMs) };
+}
+
+/** How many jobs each queue holds, by state, for metrics. */
+export async function queueDepths(
+  queues: Queues,
+): Promise<readonly { readonly queue: QueueName; readonly state: string; readonly jobs: number }[]> {
+  const depths = await Promise.all(
+    queueNames.map(async (queue) =>
+      Object.entries(await queues.backend.counts(queue)).map(([state, jobs]) => ({ queue, state, jobs })),
+    ),
+  );
+  return depths.flat();
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { timingDefault } from './timing.ts';
 
 const lockSecondsMax = 3_600;
+// More than the process itself is given to stop.
+const stopSecondsMax = 18;
 
 /** The environment variables of a process that works on the queues, for `readConfiguration`. */
 export const queueSettings = {
@@ -22,6 +24,17 @@ export const queueSettings = {
       .default(String(timingDefault.lockMs / 1_000))
       .transform(Number)
       .pipe(z.int().min(1).max(lockSecondsMax))
+      .transform((seconds) => seconds * 1_000),
+  },
+  stopMs: {
+    variable: 'ECR_AUDIT_STOP_SECONDS',
+    expected: `whole seconds from 0 to ${stopSecondsMax}: how long the jobs in hand may run on after SIGTERM`,
+    schema: z
+      .string()
+      .regex(/^\d{1,2}$/)
+      .default(String(timingDefault.stopMs / 1_000))
+      .transform(Number)
+      .pipe(z.int().max(stopSecondsMax))
       .transform((seconds) => seconds * 1_000),
   },
 } as const;

@@ -1,10 +1,6 @@
 import { JobsError } from './errors.ts';
-import { scheduleId } from './job-ids.ts';
-import type { Queues } from './open-queues.ts';
-import { scanTargetSchema, type ScanPayload, type ScanTarget } from './payloads.ts';
-import { attemptsMax, keepCompleted, keepFailed } from './timing.ts';
 
-/** When scans start: at an interval, or at the times of a cron expression, read in UTC. */
+/** When something starts: at an interval, or at the times of a cron expression, read in UTC. */
 export type Schedule =
   | { readonly kind: 'every'; readonly everyMs: number }
   | { readonly kind: 'cron'; readonly expression: string };
@@ -33,46 +29,6 @@ export function parseSchedule(text: string): Schedule {
   return { kind: 'cron', expression: trimmed };
 }
 
-/**
- * Sets up the schedule of a target, in the place of the one that it has. Safe to call from every process at every
- * start: the same schedule again starts no second scan. An interval starts its first scan at once.
- */
-export async function scheduleScan(
-  queues: Queues,
-  options: { readonly target: ScanTarget; readonly schedule: Schedule },
-): Promise<void> {
-  const { schedule } = options;
-  const target = scanTargetSchema.parse(options.target);
-  const data: ScanPayload = {
-    target,
-    scanId: null,
-    everyMs: schedule.kind === 'every' ? schedule.everyMs : null,
-  };
-  const repeat = schedule.kind === 'every' ? { every: schedule.everyMs } : { pattern: schedule.expression, tz: 'UTC' };
-  try {
-    await queues.backend.schedule('scan', scheduleId(target.key), repeat, {
-      name: 'scan',
-      data,
-      options: {
-        attempts: attemptsMax.scan,
-        backoff: { type: 'exponential', delay: queues.timing.backoffMs },
-        removeOnComplete: keepCompleted,
-        removeOnFail: keepFailed,
-      },
-    });
-  } catch (error) {
-    if (schedule.kind === 'cron' && isCronComplaint(error)) {
-      throw invalidSchedule(schedule.expression, 'a cron expression such as `0 3 * * *` (UTC)', error);
-    }
-    throw error;
-  }
-}
-
-/** Ends the schedule of a target; scans that have started go on. Answers whether there was one. */
-export async function unscheduleScan(queues: Queues, targetKey: string): Promise<boolean> {
-  return await queues.backend.unschedule('scan', scheduleId(targetKey));
-}
-
 function unitOf(letter: string | undefined): number {
   switch (letter) {
     case 's':
@@ -85,12 +41,8 @@ function unitOf(letter: string | undefined): number {
   }
 }
 
-// BullMQ lets the errors of its cron parser through; those of a server carry a code or a class of their own.
-function isCronComplaint(error: unknown): boolean {
-  return error instanceof Error && !('code' in error) && error.stack?.includes('cron-parser') === true;
-}
-
-function invalidSchedule(text: string, expected: string, cause?: unknown): JobsError {
+/** The error of a schedule that cannot be used as it is written. */
+export function invalidSchedule(text: string, expected: string, cause?: unknown): JobsError {
   return new JobsError('queueSettingInvalid', `cannot read the schedule \`${text}\`: expected ${expected}`, {
     retryable: false,
     cause,

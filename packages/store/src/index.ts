@@ -15,7 +15,7 @@ export { markScanCollecting, markScanEvaluating, markScanFailed } from './mark-s
 export { hashParts, readParts, saveParts, type PartsToSave } from './parts.ts';
 export { readGaps, saveGaps, type GapsToSave } from './gaps.ts';
 export { writeEvaluation, type WrittenEvaluation } from './evaluation/write-evaluation.ts';
-export type { Evaluation, EvaluationCounts, OutboxMessage } from './evaluation/evaluation.ts';
+export type { CoverageToSave, Evaluation, EvaluationCounts, OutboxMessage } from './evaluation/evaluation.ts';
 
 export {
   findScan,
@@ -35,6 +35,39 @@ export { findPrincipal, listPrincipals, type Principal, type PrincipalFilter } f
 export type { AccessCell, AccessFilter } from './queries/access-cell.ts';
 export { accessToRepository, type RepositoryAccessFilter } from './queries/access-to-repository.ts';
 export { accessOfPrincipal, type PrincipalAccessFilter } from './queries/access-of-principal.ts';
-export { listCoverage, listGaps, type RecordedGap } from './queries/coverage.ts';
+export { listCoverage, listGaps, type RecordedCoverage, type RecordedGap } from './queries/coverage.ts';
 export { databaseFailureOf, type DatabaseFailure } from './queries/database-failure.ts';
 export { migrationState, type MigrationState } from './queries/migration-state.ts';
+
+export { releaseLease, renewLease, takeLease, type Lease } from './fleet/lease.ts';
+export { findTargetPlan, saveTargetPlan } from './fleet/target-plan.ts';
+export {
+  listSchedules,
+  markSchedulesApplied,
+  saveSchedules,
+  scheduleSources,
+  type ScheduleSource,
+  type StoredSchedule,
+} from './fleet/schedules.ts';
+export { startScan, type ScanStart } from './fleet/start-scan.ts';
+export { finishStep, hasOpenSteps, openSteps, stepName, type ScanStep } from './fleet/steps.ts';
+export { wantScan, type WantedScan } from './fleet/want-scan.ts';
+export { idleScans, knownPlaces, wantedScans } from './fleet/scans-under-way.ts';
+export { forgetOldScans, type ForgottenScans } from './maintenance/forget-old-scans.ts';
+
+export { listActivityCoverage, type ActivityCoverage } from './activity/activity-coverage.ts';
+export { forgetOldActivity, type ForgottenActivity } from './activity/forget-old-activity.ts';
+export { findImportedFile, type ImportedFile } from './activity/imported-files.ts';
+export { listLastAccessed, principalsToReadLastAccessed, saveLastAccessed } from './activity/last-accessed.ts';
+export { listActivity, type ActivityFilter, type ActivityRow } from './activity/list-activity.ts';
+export { listChangeEvents, type RecordedChange } from './activity/list-change-events.ts';
+export {
+  activityHoles,
+  activityHorizon,
+  observedActivity,
+  type ObservedActivity,
+  type RecordedHole,
+} from './activity/observed-activity.ts';
+export { expectEventNames } from './activity/save-observed.ts';
+export { saveActivity, type ActivityToSave, type SavedActivity } from './activity/save-activity.ts';
+export { describeDatabase, type DatabaseDescription } from './queries/describe-database.ts';

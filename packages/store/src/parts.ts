@@ -27,29 +27,55 @@ export async function saveParts(sql: Sql, { scanId, parts }: PartsToSave): Promi
   if (await isCompleted(sql, scanId)) {
     return { saved: 0 };
   }
-  for (const { path, content } of parts) {
-    const bytes = Buffer.from(content, 'utf8');
-    if (bytes.length > partBytesMax) {
-      throw new StoreError(
-        'partTooLarge',
-        `snapshot part \`${path}\` has ${bytes.length} bytes: expected at most ${partBytesMax}`,
-      );
-    }
-    const hash = sha256(bytes);
-    const compressed = await promisify(gzip)(bytes, { level: gzipLevel });
-    await sql`
-      insert into audit.snapshot_part (hash, content, size_bytes)
-      values (${hash}, ${compressed}, ${bytes.length})
-      on conflict (hash) do nothing`;
-    // The lock waits for an evaluation that completes the scan meanwhile, and then finds it completed.
-    await sql`
-      insert into audit.scan_part (scan_id, path, hash)
-      select id, ${checkText(path, 'the path')}, ${hash} from audit.scan
-      where id = ${scanId} and status <> 'completed'
-      for share
-      on conflict (scan_id, path) do update set hash = excluded.hash`;
+  const hashByPath = new Map<string, string>();
+  const contents = new Map<string, SnapshotPart>();
+  for (const part of parts) {
+    const hash = sha256(part.content).toString('hex');
+    hashByPath.set(checkText(part.path, 'the path'), hash);
+    contents.set(hash, part);
   }
+  const known = await knownHashes(sql, [...contents.keys()]);
+  // Two steps that keep the same contents wait for each other, so all of them go in one order.
+  const unknown = [...contents]
+    .filter(([hash]) => !known.has(hash))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1));
+  for (const [hash, part] of unknown) {
+    await saveContent(sql, hash, part);
+  }
+  const rows = [...hashByPath].map(([path, hash]) => ({ path, hash }));
+  // The lock waits for an evaluation that completes the scan meanwhile, and then finds it completed.
+  await sql`
+    with open_scan as (
+      select id from audit.scan where id = ${scanId} and status <> 'completed' for share
+    )
+    insert into audit.scan_part (scan_id, path, hash)
+    select open_scan.id, row.path, decode(row.hash, 'hex')
+    from open_scan, jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (path text, hash text)
+    on conflict (scan_id, path) do update set hash = excluded.hash`;
   return { saved: parts.length };
+}
+
+// Most of what a scan reads is as it was read the last time, and need not be compressed and sent again.
+async function knownHashes(sql: Sql, hashes: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ hash: string }[]>`
+    select named.hash from jsonb_array_elements_text(${JSON.stringify(hashes)}::text::jsonb) as named (hash)
+    join audit.snapshot_part part on part.hash = decode(named.hash, 'hex')`;
+  return new Set(rows.map(({ hash }) => hash));
+}
+
+async function saveContent(sql: Sql, hash: string, { path, content }: SnapshotPart): Promise<void> {
+  const bytes = Buffer.from(content, 'utf8');
+  if (bytes.length > partBytesMax) {
+    throw new StoreError(
+      'partTooLarge',
+      `snapshot part \`${path}\` has ${bytes.length} bytes: expected at most ${partBytesMax}`,
+    );
+  }
+  const compressed = await promisify(gzip)(bytes, { level: gzipLevel });
+  await sql`
+    insert into audit.snapshot_part (hash, content, size_bytes)
+    values (${Buffer.from(hash, 'hex')}, ${compressed}, ${bytes.length})
+    on conflict (hash) do nothing`;
 }
 
 /** All parts of a scan, sorted by path. Empty for a scan that has none, or that does not exist. */

@@ -17,16 +17,22 @@ export interface ScanRequest {
   readonly takenAt?: string;
   /** From `hashParts`, where the parts are known already. */
   readonly inputHash?: string;
+  /** True where a worker is to start it: nobody else will. */
+  readonly isWanted?: boolean;
+  /** Accounts to read again, with the others as they were read last; without it all are read. */
+  readonly onlyAccounts?: readonly string[];
 }
 
 /** Records that a scan is wanted. Again with the same id it changes nothing and says `created: false`. */
 export async function requestScan(sql: Sql, request: ScanRequest): Promise<{ readonly created: boolean }> {
   const targetId = await ensureTarget(sql, request.target);
   const rows = await sql`
-    insert into audit.scan (id, target_id, source, taken_at, input_hash)
+    insert into audit.scan (id, target_id, source, taken_at, input_hash, is_wanted, only_accounts)
     values (
       ${request.scanId}, ${targetId}, ${request.source}, ${request.takenAt ?? null},
-      ${request.inputHash === undefined ? null : Buffer.from(request.inputHash, 'hex')}
+      ${request.inputHash === undefined ? null : Buffer.from(request.inputHash, 'hex')},
+      ${request.isWanted ?? false},
+      ${request.onlyAccounts === undefined ? null : JSON.stringify([...new Set(request.onlyAccounts)].toSorted())}::text::jsonb
     )
     on conflict (id) do nothing
     returning id`;

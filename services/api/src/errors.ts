@@ -11,6 +11,7 @@ export const apiErrorCodes = {
   methodNotAllowed: { status: 405, title: 'the route does not take this method' },
   scanNotCompleted: { status: 409, title: 'the scan is not completed' },
   snapshotNotKept: { status: 409, title: 'the snapshot of the scan is not in the database' },
+  scanRefused: { status: 409, title: 'the scan that was asked for cannot be made' },
   bodyTooLarge: { status: 413, title: 'the body is larger than the service reads' },
   unsupportedMediaType: { status: 415, title: 'the body is not JSON' },
   questionRefused: { status: 422, title: 'the question cannot be answered as it was asked' },

@@ -3,10 +3,12 @@ export const help = `api: answers over HTTP who may do what with which repositor
   node services/api/src/main.ts [--help]
 
 Environment:
-  DATABASE_URL  Postgres that keeps the scans (required)
-  HOST          address to listen on (default: 127.0.0.1; there is no login yet)
-  PORT          port to listen on, 0 for any free one (default: 8080)
-  LOG_LEVEL     trace, debug, info (default), warn, error, fatal, silent
+  DATABASE_URL            Postgres that keeps the scans (required); DATABASE_URL_FILE names a file that holds it
+  HOST                    address to listen on (default: 127.0.0.1; there is no login yet)
+  PORT                    port to listen on, 0 for any free one (default: 8080)
+  ECR_AUDIT_METRICS_PORT  port for /healthz, /readyz and /metrics of the process (default: none)
+  ECR_AUDIT_METRICS_HOST  address for them (default: 127.0.0.1)
+  LOG_LEVEL               trace, debug, info (default), warn, error, fatal, silent
 
 GET /openapi.json describes every route. Logs are lines of JSON on standard error. SIGTERM answers the requests under
 way, for 10 seconds at most, and exits 0.

@@ -1,12 +1,14 @@
 import {
   ConfigurationError,
   createLogger,
+  createMetrics,
   onShutdown,
   readConfiguration,
   settings,
   runProcess,
+  startHealthServer,
 } from '@ecr-audit/runtime';
-import { migrate, openStore, StoreError } from '@ecr-audit/store';
+import { describeDatabase, migrate, openStore, StoreError } from '@ecr-audit/store';
 import { createApi } from './create-api.ts';
 import { ApiError } from './errors.ts';
 import { help } from './help.ts';
@@ -19,20 +21,36 @@ const exitCodeUsage = 2;
 const exitCodeFailed = 1;
 
 async function main(): Promise<void> {
-  const { databaseUrl, host, port, logLevel } = settings;
-  const configuration = readConfiguration({ databaseUrl, host, port, logLevel });
+  const { databaseUrl, host, port, logLevel, metricsHost, metricsPort } = settings;
+  const configuration = readConfiguration({ databaseUrl, host, port, logLevel, metricsHost, metricsPort });
   const log = createLogger('api', { level: configuration.logLevel });
   const store = await openStore(configuration.databaseUrl, {
     applicationName: 'ecr-audit-api',
     statementTimeoutMs,
   });
-  const closing = { onProblem: (problem: string, error?: unknown) => log.error({ err: error }, problem) };
+  const onProblem = (problem: string, error?: unknown): void => log.error({ err: error }, problem);
+  const closing = { onProblem };
   onShutdown(async () => await store.close(), closing);
   await migrate(store);
+  // A port of its own: whoever may reach the API need not see how the process is, and the probes need no API.
+  const health =
+    configuration.metricsPort === undefined
+      ? null
+      : await startHealthServer({
+          host: configuration.metricsHost,
+          port: configuration.metricsPort,
+          metrics: createMetrics('api'),
+          onProblem,
+          checks: { postgres: async () => void (await describeDatabase(store.sql)) },
+        });
+  onShutdown(async () => await health?.close(), closing);
   const api = createApi({ store, logger: log, clock: () => performance.now() });
   const served = await serveApi({ api, host: configuration.host, port: configuration.port });
-  onShutdown(async () => await served.close(), closing);
-  log.info({ url: served.url }, 'listening');
+  onShutdown(async () => {
+    health?.stopping();
+    await served.close();
+  }, closing);
+  log.info({ url: served.url, health: health?.url }, 'listening');
 }
 
 function fail(error: unknown): never {

@@ -1,6 +1,7 @@
 import { SnapshotFormatError } from '@ecr-audit/access';
 import { ApiError } from '@ecr-audit/api';
 import { AwsError, type AwsErrorCode } from '@ecr-audit/aws';
+import { CollectorError } from '@ecr-audit/collector';
 import { JobsError } from '@ecr-audit/jobs';
 import { ConfigurationError, redact } from '@ecr-audit/runtime';
 import { StoreError, type StoreErrorCode } from '@ecr-audit/store';
@@ -27,6 +28,9 @@ export function describeFailure(error: unknown, isDebug: boolean): Failure {
 function knownExitCode(error: unknown): ExitCode | null {
   if (error instanceof CliError) {
     return error.exitCode;
+  }
+  if (error instanceof CollectorError) {
+    return exitCodes.badInput;
   }
   if (error instanceof SnapshotFormatError || error instanceof ConfigurationError || error instanceof ApiError) {
     return exitCodes.badInput;

@@ -2,6 +2,8 @@
 export const exitCodes = {
   done: 0,
   unexpected: 1,
+  /** `doctor` found something that must be mended. The number that scripts ask for a check that failed. */
+  problems: 1,
   /** A mistake in what the user gave: an option, a file, a directory, a port. */
   badInput: 2,
   /** Only with `--fail-on-gaps`. */

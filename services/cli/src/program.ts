@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import packageManifest from '../package.json' with { type: 'json' };
 import { accessCommand } from './commands/access.ts';
+import { activityCommands } from './commands/activity.ts';
 import { collectCommand } from './commands/collect.ts';
+import { configCommands } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
+import { requestCommand } from './commands/request.ts';
 import { scanCommand } from './commands/scan.ts';
 import { serveCommand } from './commands/serve.ts';
 import type { CommandAction, CommandContext } from './context.ts';
@@ -32,13 +36,16 @@ export async function runProgram(userArguments: readonly string[]): Promise<void
     explainCommand,
     accessCommand,
     serveCommand,
+    requestCommand,
+    doctorCommand,
   ]) {
-    program.addCommand(
-      command
-        .exitOverride()
-        .showHelpAfterError(helpHint)
-        .action(async (options: unknown) => await run(action, options)),
-    );
+    program.addCommand(prepared(command, action));
+  }
+  for (const { group, commands } of [activityCommands, configCommands]) {
+    for (const { command, action } of commands) {
+      group.addCommand(prepared(command, action));
+    }
+    program.addCommand(group.exitOverride().showHelpAfterError(helpHint).addHelpText('after', exitCodesHelp));
   }
   try {
     await program.parseAsync([...userArguments], { from: 'user' });
@@ -48,6 +55,19 @@ export async function runProgram(userArguments: readonly string[]): Promise<void
     }
     process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
   }
+}
+
+function prepared(command: Command, action: CommandAction): Command {
+  return command
+    .exitOverride()
+    .showHelpAfterError(helpHint)
+    .action(async () => await run(action, givenTo(command)));
+}
+
+/** What was given: the options, and the arguments under their own names. */
+function givenTo(command: Command): unknown {
+  const words = command.registeredArguments.map((argument, index) => [argument.name(), command.args[index]] as const);
+  return { ...command.opts(), ...Object.fromEntries(words) };
 }
 
 async function run(action: CommandAction, options: unknown): Promise<never> {

@@ -1,24 +1,33 @@
-import { callerIdentity } from '@ecr-audit/aws';
-import { startCollector } from '@ecr-audit/collector';
+import {
+  openReach,
+  readCollectorConfiguration,
+  resolveTarget,
+  startCollector,
+  type CollectorConfiguration,
+} from '@ecr-audit/collector';
 import { logJobEvent, startEvaluator } from '@ecr-audit/evaluator';
 import { openQueues, parseSchedule, type Queues } from '@ecr-audit/jobs';
 import { deliverUntilStopped, logNotifierEvent, streamSink } from '@ecr-audit/notifier';
-import type { Logger } from '@ecr-audit/runtime';
+import type { Environment, Logger } from '@ecr-audit/runtime';
 import type { CommandContext } from './context.ts';
 import type { OpenDatabase } from './open-database.ts';
-import { type CredentialOptions, openAwsSession } from './options/aws-options.ts';
+import type { CredentialOptions } from './options/aws-options.ts';
 
 export interface WorkersOptions extends CredentialOptions {
   readonly database: OpenDatabase;
   readonly redisUrl: string | undefined;
   readonly logger: Logger;
   readonly every?: string | undefined;
+  readonly config?: string | undefined;
 }
 
-/** Starts the workers of the standalone mode; they end with the command. The one that reads AWS needs a schedule. */
+/** Starts the workers of the standalone mode; they end with the command. The one that reads AWS needs to know when, or a file. */
 export async function startWorkers(context: CommandContext, options: WorkersOptions): Promise<void> {
-  const { database, redisUrl, logger, every } = options;
-  const schedule = every === undefined ? null : parseSchedule(every);
+  const { database, redisUrl, logger, every, config } = options;
+  if (every !== undefined) {
+    parseSchedule(every);
+  }
+  const configuration = await readCollectorConfiguration(environmentFor(options));
   const queues = await openQueues({
     databaseUrl: database.url,
     redisUrl,
@@ -29,30 +38,50 @@ export async function startWorkers(context: CommandContext, options: WorkersOpti
   const evaluator = await startEvaluator({
     store: database.store,
     queues,
+    retention: configuration.audit.retention,
+    now: context.now,
     onEvent: (event) => logJobEvent(logger, event),
     onOutcome: (scanId, outcome) => logger.info({ scanId, ...outcome }, 'scan evaluated'),
   });
   context.lifecycle.defer('properEnd', async () => await evaluator.close());
-  if (schedule !== null) {
-    await startScheduledCollector(context, { ...options, queues, schedule });
+  if (every !== undefined || config !== undefined) {
+    await startStandaloneCollector(context, { ...options, queues, configuration });
   }
 }
 
-async function startScheduledCollector(
+/** What the options say, in the words that a collector of its own would find in its environment. */
+function environmentFor({ database, every, config, regions, roleArn, externalId }: WorkersOptions): Environment {
+  const given = {
+    DATABASE_URL: database.url,
+    ECR_AUDIT_SCHEDULE: every,
+    ECR_AUDIT_CONFIG: config,
+    ECR_AUDIT_REGIONS: regions?.join(','),
+    ECR_AUDIT_ROLE_ARN: roleArn,
+    ECR_AUDIT_EXTERNAL_ID: externalId,
+  };
+  const said = Object.entries(given).filter((entry) => entry[1] !== undefined);
+  return { ...process.env, ...Object.fromEntries(said) };
+}
+
+async function startStandaloneCollector(
   context: CommandContext,
-  options: WorkersOptions & { readonly queues: Queues; readonly schedule: ReturnType<typeof parseSchedule> },
+  options: WorkersOptions & { readonly queues: Queues; readonly configuration: CollectorConfiguration },
 ): Promise<void> {
-  const { database, queues, schedule, logger } = options;
-  const session = await openAwsSession(options);
-  context.lifecycle.defer('properEnd', () => session.close());
+  const { database, queues, configuration, logger, profile } = options;
+  const { audit, schedules } = configuration;
+  const reach = await openReach(configuration, { profile });
+  context.lifecycle.defer('properEnd', () => reach.close());
   const collector = await startCollector({
     store: database.store,
     queues,
-    session,
-    caller: await callerIdentity(session),
-    schedule,
+    reach,
+    target: await resolveTarget(reach, audit),
+    scope: audit.organization.accounts === 'own' ? 'own' : 'members',
+    schedules,
+    accountsAtATime: audit.limits.accountsAtATime,
     now: context.now,
     onEvent: (event) => logJobEvent(logger, event),
+    onProblem: (problem, error) => logger.error({ err: error }, problem),
   });
   context.lifecycle.defer('properEnd', async () => await collector.close());
 }

@@ -1,16 +1,16 @@
-import type { AwsSession } from '@ecr-audit/aws';
+import type { CollectionGap } from '@ecr-audit/access';
+import type { Queues } from '@ecr-audit/jobs';
 import type { Store } from '@ecr-audit/store';
+import type { AccountSessions } from './account-sessions.ts';
+import type { Reach } from './open-reach.ts';
 
-/** What a collect handler works with. */
-export interface CollectContext {
+/** What the jobs of a collector work with. */
+export interface CollectorContext {
   readonly store: Store;
-  readonly session: AwsSession;
-  /** The account that the session's credentials belong to. */
-  readonly accountId: string;
-}
-
-/** What a collect handler kept. */
-export interface CollectOutcome {
-  readonly parts: number;
-  readonly gaps: number;
+  readonly queues: Queues;
+  readonly reach: Reach;
+  readonly sessions: AccountSessions;
+  readonly now: () => Date;
+  /** Hears of what could not be read, once it is kept. */
+  readonly onGaps: (gaps: readonly CollectionGap[]) => void;
 }

@@ -1,7 +1,12 @@
-export { collectCloudTrailJob } from './collect-cloudtrail-job.ts';
-export { collectEcrJob } from './collect-ecr-job.ts';
-export { collectIamJob } from './collect-iam-job.ts';
-export type { CollectContext, CollectOutcome } from './context.ts';
+export { collectActivityJob, type ActivityOutcome, type ActivityWork } from './activity/collect-activity-job.ts';
+export {
+  collectLastAccessedJob,
+  type LastAccessedOutcome,
+  type LastAccessedWork,
+} from './activity/collect-last-accessed-job.ts';
+export { importActivityFiles, type ImportOutcome } from './activity/import-activity-files.ts';
 export { CollectorError, collectorErrorCodes, type CollectorErrorCode } from './errors.ts';
-export { planSteps } from './plan-steps.ts';
+export { readCollectorConfiguration, type CollectorConfiguration } from './configuration.ts';
+export { openReach, type Reach } from './open-reach.ts';
+export { resolveTarget, type CollectorTarget } from './resolve-target.ts';
 export { startCollector, type Collector } from './start-collector.ts';

@@ -2,6 +2,7 @@ import { assembleSnapshot, evaluateSnapshot, EVALUATOR_VERSION } from '@ecr-audi
 import {
   findScan,
   hashParts,
+  listActivityCoverage,
   markScanEvaluating,
   markScanFailed,
   saveGaps,
@@ -11,6 +12,7 @@ import {
 } from '@ecr-audit/store';
 import { scanCompleted } from './scan-completed.ts';
 import { snapshotOfScan } from './snapshot-of-scan.ts';
+import { withActivityCoverage } from './with-activity-coverage.ts';
 
 export type EvaluationOutcome =
   | { readonly kind: 'written' | 'alreadyWritten'; readonly counts: EvaluationCounts; readonly gaps: number }
@@ -46,8 +48,14 @@ export async function evaluateScanJob(
   const evaluation = evaluateSnapshot(snapshot, {
     onProgress: ({ done, total }) => options.onProgress?.(`evaluated ${done} of ${total} principals`),
   });
-  const { target, accounts, principals, repositories, registries, access, coverage, covered, unreadPolicies } =
-    evaluation;
+  const { accounts, principals, repositories, registries, access, covered, unreadPolicies } = evaluation;
+  // Workers name their target before they read: what could not be read, the organization even, must not begin another history.
+  const target =
+    scan === null || scan.startedAt === null ? evaluation.target : { key: scan.targetKey, name: scan.targetName };
+  const coverage =
+    scan === null || scan.startedAt === null
+      ? evaluation.coverage
+      : withActivityCoverage(evaluation.coverage, await listActivityCoverage(store.sql));
   const written = await writeEvaluation(store, {
     scanId,
     takenAt: snapshot.takenAt,
@@ -61,7 +69,10 @@ export async function evaluateScanJob(
     coverage,
     covered,
     unreadPolicies,
-    outbox: (counts) => [scanCompleted({ target, takenAt: snapshot.takenAt, counts, gaps: snapshot.gaps })],
+    // As the store tells the time of the scan.
+    outbox: (counts) => [
+      scanCompleted({ target, takenAt: new Date(snapshot.takenAt).toISOString(), counts, gaps: snapshot.gaps }),
+    ],
   });
   return {
     kind: written.alreadyWritten ? 'alreadyWritten' : 'written',

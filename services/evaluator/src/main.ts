@@ -1,30 +1,20 @@
-import { JobsError, openQueues, queueSettings } from '@ecr-audit/jobs';
-import {
-  ConfigurationError,
-  createLogger,
-  onShutdown,
-  readConfiguration,
-  settings,
-  runProcess,
-} from '@ecr-audit/runtime';
+import { JobsError, openQueues } from '@ecr-audit/jobs';
+import { ConfigurationError, createLogger, onShutdown, runProcess } from '@ecr-audit/runtime';
 import { migrate, openStore, StoreError } from '@ecr-audit/store';
+import { readEvaluatorConfiguration } from './configuration.ts';
 import { help } from './help.ts';
 import { logJobEvent } from './log-job-event.ts';
 import { startEvaluator } from './start-evaluator.ts';
+import { evaluatorMetrics, serveHealth } from './watch-evaluator.ts';
 
 const exitCodeUsage = 2;
 const exitCodeFailed = 1;
 
 async function main(): Promise<void> {
-  const { databaseUrl, redisUrl, logLevel, namespace, lockMs } = readConfiguration({
-    databaseUrl: settings.databaseUrl,
-    redisUrl: settings.redisUrl,
-    logLevel: settings.logLevel,
-    namespace: queueSettings.namespace,
-    lockMs: queueSettings.lockMs,
-  });
-  const log = createLogger('evaluator', { level: logLevel });
-  const closing = { onProblem: (problem: string, error?: unknown) => log.error({ err: error }, problem) };
+  const { audit, databaseUrl, redisUrl, namespace, lockMs, stopMs } = await readEvaluatorConfiguration();
+  const log = createLogger('evaluator', { level: audit.logLevel });
+  const onProblem = (problem: string, error?: unknown): void => log.error({ err: error }, problem);
+  const closing = { onProblem };
 
   const store = await openStore(databaseUrl, { applicationName: 'ecr-audit-evaluator' });
   onShutdown(async () => await store.close(), closing);
@@ -33,21 +23,36 @@ async function main(): Promise<void> {
     databaseUrl,
     redisUrl,
     namespace,
-    timing: { lockMs },
+    timing: { lockMs, stopMs },
     onError: (error) => log.warn({ err: error }, 'the queues are away'),
   });
   onShutdown(async () => await queues.close(), closing);
+  const { metrics, onEvent, onScan } = evaluatorMetrics({ store, queues });
+  const { metricsHost: host, metricsPort: port } = audit.http;
+  const health = port === null ? null : await serveHealth({ host, port, store, queues, metrics, onProblem });
+  onShutdown(async () => await health?.close(), closing);
+
   const evaluator = await startEvaluator({
     store,
     queues,
-    onEvent: (event) => logJobEvent(log, event),
-    onOutcome: (scanId, outcome) => log.info({ scanId, ...outcome }, 'scan evaluated'),
+    retention: audit.retention,
+    now: () => new Date(),
+    onEvent: (event) => {
+      onEvent(event);
+      logJobEvent(log, event);
+    },
+    onOutcome: (scanId, outcome) => {
+      log.info({ scanId, ...outcome }, 'scan evaluated');
+      void onScan(scanId).catch((error: unknown) => onProblem('the scan could not be counted', error));
+    },
+    onForgotten: (forgotten) => log.info(forgotten, 'old scans and events forgotten'),
   });
   onShutdown(async () => {
-    log.info('stopping: the job under way is finished first');
+    log.info({ stopMs }, 'stopping: the job under way is finished first, or given back');
+    health?.stopping();
     await evaluator.close();
   }, closing);
-  log.info({ queues: queues.backend.kind }, 'ready');
+  log.info({ queues: queues.backend.kind, health: health?.url }, 'ready');
 }
 
 function fail(error: unknown): never {

@@ -3,8 +3,10 @@ export const help = `notifier: delivers what happened, in order and at least onc
   node services/notifier/src/main.ts [--help]
 
 Environment:
-  DATABASE_URL  Postgres that keeps the outbox (required)
-  LOG_LEVEL     trace, debug, info (default), warn, error, fatal, silent
+  DATABASE_URL            Postgres that keeps the outbox (required); DATABASE_URL_FILE names a file that holds it
+  ECR_AUDIT_METRICS_PORT  port for /healthz, /readyz and /metrics (default: none)
+  ECR_AUDIT_METRICS_HOST  address for them (default: 127.0.0.1)
+  LOG_LEVEL               trace, debug, info (default), warn, error, fatal, silent
 
 Each line is {"id", "kind", "scanId", "createdAt", "payload"}. A line that comes twice has the same id. Logs are lines of
 JSON on standard error. SIGTERM finishes the delivery under way and exits 0.

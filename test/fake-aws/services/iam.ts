@@ -4,6 +4,7 @@ import { held } from '../fake-call.ts';
 import type { FakeCall, Operation } from '../fake-call.ts';
 import { FakeError } from '../fake-error.ts';
 import { pageOf } from '../paging.ts';
+import { lastAccessedOperations } from './last-accessed.ts';
 
 const entityKinds = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] as const;
 type EntityKind = (typeof entityKinds)[number];
@@ -98,6 +99,7 @@ function getOpenIdConnectProvider(input: unknown, call: FakeCall): unknown {
 }
 
 export const iamOperations: Readonly<Record<string, Operation>> = {
+  ...lastAccessedOperations,
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
   ListOpenIDConnectProviders: (_input, call) => ({
     OpenIDConnectProviderList: held(call.account.identityProviders?.OpenIDConnectProviders, call).map(({ Arn }) => ({

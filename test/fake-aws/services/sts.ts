@@ -10,16 +10,17 @@ const assumeRoleInput = z.object({
   DurationSeconds: z.number().optional(),
 });
 
-const roleArn = /^arn:[a-z-]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
+const roleArn = /^arn:[a-z-]+:iam::(\d{12}):role\/(.+)$/;
 
-/** Any role of a served account may be assumed, with any external id; a fault denies it. */
+/** A role that is there gives a session of its account; one that is not answers like one that is not allowed. */
 function assumeRole(input: unknown, call: FakeCall): unknown {
-  const { RoleArn, RoleSessionName, DurationSeconds } = assumeRoleInput.parse(input);
-  const [, accountId, roleName] = roleArn.exec(RoleArn) ?? [];
-  if (accountId === undefined || roleName === undefined) {
+  const { RoleArn, RoleSessionName, DurationSeconds, ExternalId } = assumeRoleInput.parse(input);
+  const [, accountId, path] = roleArn.exec(RoleArn) ?? [];
+  const roleName = path?.split('/').at(-1);
+  if (accountId === undefined || path === undefined || roleName === undefined) {
     throw new FakeError('ValidationError', `${RoleArn} is invalid`);
   }
-  if (!call.state.accounts.has(accountId)) {
+  if (!call.roles.allows(call.state, { accountId, path, arn: RoleArn, externalId: ExternalId ?? null })) {
     throw accessDenied({ service: 'sts', operation: 'AssumeRole', callerArn: call.caller.arn, resource: RoleArn });
   }
   const roleId =

@@ -41,6 +41,14 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
     const json: unknown = JSON.parse(body === '' ? '{}' : body);
     return { ...schema, operation, region, accessKeyId, input: decodeJson(schema.schema.input, json) };
   }
+  if (signedService === 'account') {
+    // restJson: `POST /listRegions` with the members of the request as JSON.
+    const name = (message.url ?? '/').slice(1);
+    const operation = name.slice(0, 1).toUpperCase() + name.slice(1);
+    const schema = known(signedService, operation);
+    const json: unknown = JSON.parse(body === '' ? '{}' : body);
+    return { ...schema, operation, region, accessKeyId, input: decodeJson(schema.schema.input, json) };
+  }
   const form = new URLSearchParams(body);
   const operation = form.get('Action') ?? '';
   const schema = known(

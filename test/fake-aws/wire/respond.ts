@@ -17,7 +17,7 @@ export function respond(response: ServerResponse, request: WireRequest, answer: 
   if (answer.kind === 'error') {
     return respondError(response, request.service, answer.error, requestId);
   }
-  if (protocol.kind === 'awsJson') {
+  if (protocol.kind !== 'awsQuery') {
     response.setHeader('content-type', 'application/x-amz-json-1.1');
     response.end(JSON.stringify(encodeJson(request.schema.output, answer.output) ?? {}));
     return;
@@ -28,6 +28,13 @@ export function respond(response: ServerResponse, request: WireRequest, answer: 
   response.end(
     `<${operation}Response xmlns="${namespaceOf(request.service, protocol.version)}">${result}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`,
   );
+}
+
+/** Writes an answer of status 200 that is no answer: what a proxy or a broken connection leaves of one. */
+export function respondHalf(response: ServerResponse, request: WireRequest): void {
+  const isXml = protocolOf(request.service).kind === 'awsQuery';
+  response.setHeader('content-type', isXml ? 'text/xml' : 'application/x-amz-json-1.1');
+  response.end(isXml ? `<${request.operation}Response><${request.operation}Result><User` : '{"nextToken": "ab');
 }
 
 /** Writes an error; for a request that could not be read, `service` is null and JSON is as good as any. */
@@ -47,6 +54,9 @@ export function respondError(
     return;
   }
   response.setHeader('content-type', 'application/x-amz-json-1.1');
+  if (protocol?.kind === 'restJson') {
+    response.setHeader('x-amzn-errortype', error.code);
+  }
   response.end(JSON.stringify({ __type: error.code, message: error.message }));
 }
 

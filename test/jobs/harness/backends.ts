@@ -8,6 +8,8 @@ export interface QueuePlace {
   readonly redisUrl: string | undefined;
   /** Keeps two test files that share a Redis apart. */
   readonly namespace: string;
+  /** Starts an empty Redis in the place of the one that there is; null where the queues are in Postgres. */
+  readonly restartRedis: (() => Promise<void>) | null;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ async function openPlace(withRedis: boolean): Promise<QueuePlace> {
     database,
     redisUrl: redis?.url,
     namespace: `test-${randomBytes(4).toString('hex')}`,
+    restartRedis: redis === null ? null : async () => await redis.restart(),
     close: async () => {
       await redis?.stop();
       await database.drop();

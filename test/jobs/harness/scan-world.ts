@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { SnapshotPart } from '@ecr-audit/access';
 import { listScans, type Scan } from '@ecr-audit/store';
 import { startFakeAws, type FakeAws, type FakeAwsSettings } from '../../fake-aws/start-fake-aws.ts';
 import type { BackendCase, QueuePlace } from './backends.ts';
@@ -26,18 +27,19 @@ export interface ScanWorld {
   close(): Promise<void>;
 }
 
-/** Opens a world of its own. The fake serves its small fixture, whose events are counted from `now`. */
+/** Opens a world of its own. The fake serves its small fixture, whose events are counted from `now`, unless it is given parts. */
 export async function openWorld(
   backend: BackendCase,
-  options: Omit<FakeAwsSettings, 'port'> & { readonly snapshotDir?: string } = {},
+  options: Omit<FakeAwsSettings, 'port'> & { readonly parts?: readonly SnapshotPart[] } = {},
 ): Promise<ScanWorld> {
+  const { parts, ...settings } = options;
   const place = await backend.open();
   const aws = await startFakeAws({
-    snapshotDir: fixture,
+    ...(parts === undefined ? { snapshotDir: fixture } : { parts }),
     lookupEventsPerSecond: Number.POSITIVE_INFINITY,
-    ...options,
+    ...settings,
   });
-  const accountId = aws.accountIds[0] ?? '';
+  const accountId = options.accountId ?? aws.accountIds[0] ?? '';
   const processes: ServiceProcess[] = [];
   const environment = {
     DATABASE_URL: place.database.url,

@@ -10,6 +10,7 @@ export interface ServiceProcess {
   readonly log: () => string;
   /** The lines on standard output so far. */
   lines(): readonly string[];
+  readonly pid: number;
   isRunning(): boolean;
   /** Sends a signal and waits for the end. Answers the exit code, null after SIGKILL. */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
@@ -60,6 +61,7 @@ export function spawnService(
   return {
     log: () => log,
     lines: () => output.split('\n').filter((line) => line !== ''),
+    pid: child.pid ?? 0,
     isRunning: () => isRunning,
     stop: async (signal) => {
       child.kill(signal);

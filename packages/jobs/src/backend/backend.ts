@@ -25,20 +25,35 @@ export interface RunningWorker {
 /** What this package needs from BullMQ, the same over both of its backends. */
 export interface Backend {
   readonly kind: 'redis' | 'postgres';
-  add(job: NewJob): Promise<void>;
-  /** Adds the children and their parent in one step; the parent runs when all children have ended. */
-  addFlow(parent: NewJob, children: readonly NewJob[]): Promise<void>;
+  /** Adds jobs of one queue or of several. One whose id exists already changes nothing. */
+  add(jobs: readonly NewJob[]): Promise<void>;
+  /** Sets up what runs again and again, in the place of what has this id. */
   schedule(
     queue: QueueName,
     id: string,
-    repeat: { readonly every: number } | { readonly pattern: string; readonly tz: string },
+    repeat: Repeat,
     template: { readonly name: string; readonly data: unknown; readonly options: SchedulerJobOptions },
   ): Promise<void>;
+  schedules(queue: QueueName): Promise<readonly Scheduled[]>;
   unschedule(queue: QueueName, id: string): Promise<boolean>;
   counts(queue: QueueName): Promise<Readonly<Record<string, number>>>;
   startWorker(queue: QueueName, processor: Processor, settings: WorkerSettings): Promise<RunningWorker>;
   close(): Promise<void>;
 }
+
+export type Repeat = { readonly every: number } | { readonly pattern: string; readonly tz: string };
+
+/** What a queue does again and again. */
+export interface Scheduled {
+  readonly id: string;
+  readonly repeat: Repeat | null;
+  readonly data: unknown;
+  /** The next time, which has passed where nobody works on the queue. */
+  readonly nextMs: number;
+}
+
+// A payload stays below a kilobyte, and this many of them below what a server reads in one go without others noticing.
+const addedAtATimeMax = 500;
 
 type SchedulerJobOptions = Omit<JobsOptions, 'jobId' | 'repeat' | 'delay' | 'deduplication'>;
 
@@ -57,17 +72,24 @@ export function bindBackend<B extends IQueueBackend, C>(
   const shared = { connection: connection.value, prefix: connection.namespace };
   const nameOf = (queue: QueueName): string => `${connection.namespace}-${queue}`;
   const open = (queue: QueueName) => new classes.Queue<unknown>(nameOf(queue), shared).on('error', connection.onError);
-  const queues = { scan: open('scan'), collect: open('collect'), evaluate: open('evaluate') };
-  const flows = new classes.FlowProducer(shared).on('error', connection.onError);
-  const nodeOf = (job: NewJob) => ({ name: job.name, queueName: nameOf(job.queue), data: job.data, opts: job.options });
+  const queues = {
+    scan: open('scan'),
+    collect: open('collect'),
+    activity: open('activity'),
+    evaluate: open('evaluate'),
+    maintenance: open('maintenance'),
+  };
 
   return {
     kind,
-    async add(job) {
-      await queues[job.queue].add(job.name, job.data, job.options);
-    },
-    async addFlow(parent, children) {
-      await flows.add({ ...nodeOf(parent), children: children.map(nodeOf) });
+    async add(jobs) {
+      for (const queue of queueNames) {
+        const own = jobs.filter((job) => job.queue === queue);
+        for (let start = 0; start < own.length; start += addedAtATimeMax) {
+          const some = own.slice(start, start + addedAtATimeMax);
+          await queues[queue].addBulk(some.map(({ name, data, options }) => ({ name, data, opts: options })));
+        }
+      }
     },
     async schedule(queue, id, repeat, template) {
       await queues[queue].upsertJobScheduler(id, repeat, {
@@ -75,6 +97,15 @@ export function bindBackend<B extends IQueueBackend, C>(
         data: template.data,
         opts: template.options,
       });
+    },
+    async schedules(queue) {
+      const found = await queues[queue].getJobSchedulers();
+      return found.map(({ key, every, pattern, tz, next, template }): Scheduled => ({
+        id: key,
+        repeat: pattern === undefined ? (every === undefined ? null : { every }) : { pattern, tz: tz ?? '' },
+        data: template?.data,
+        nextMs: next ?? Number.POSITIVE_INFINITY,
+      }));
     },
     async unschedule(queue, id) {
       return await queues[queue].removeJobScheduler(id);
@@ -95,7 +126,6 @@ export function bindBackend<B extends IQueueBackend, C>(
       return { close: async () => await worker.close() };
     },
     async close() {
-      await flows.close();
       await Promise.all(queueNames.map(async (queue) => await queues[queue].close()));
       await connection.close();
     },

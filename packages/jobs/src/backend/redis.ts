@@ -47,11 +47,11 @@ export async function openRedisBackend(options: {
 }
 
 /** ioredis takes a Unix socket by its path, and a server by its URL. */
-function addressOf(redisUrl: string): string {
+export function addressOf(redisUrl: string): string {
   return redisUrl.startsWith('unix://') ? decodeURIComponent(redisUrl.slice('unix://'.length)) : redisUrl;
 }
 
-function unreachable(cause: unknown): JobsError {
+export function unreachable(cause: unknown): JobsError {
   const detail = cause instanceof Error ? cause.message : String(cause);
   return new JobsError(
     'queueUnreachable',

@@ -17,6 +17,11 @@ export interface OutboxMessage {
   readonly payload: unknown;
 }
 
+/** How much of a source was read, and when (ISO), where that is not known from the scan itself. */
+export interface CoverageToSave extends Coverage {
+  readonly readAt?: string | null;
+}
+
 /** What one evaluation changed, in cells. */
 export interface EvaluationCounts {
   /** Cells that are new, or whose answer or reasons changed. */
@@ -47,7 +52,7 @@ export interface Evaluation {
    * what has no answer there is denied.
    */
   readonly access: Iterable<PrincipalAccess>;
-  readonly coverage: readonly Coverage[];
+  readonly coverage: readonly CoverageToSave[];
   readonly covered: Covered;
   /** Whoever was known only because such a policy named them keeps its cells there, as unknown. */
   readonly unreadPolicies?: readonly UnreadPolicy[];

@@ -1,6 +1,7 @@
-import type { Coverage, EvaluatedAccount, EvaluatedRepository, PrincipalRef } from '@ecr-audit/access';
+import type { EvaluatedAccount, EvaluatedRepository, PrincipalRef } from '@ecr-audit/access';
 import { checkIndexedText } from '../check-text.ts';
 import type { Sql } from '../sql.ts';
+import type { CoverageToSave } from './evaluation.ts';
 
 /** Which target and which evaluation rows belong to. */
 export interface EvaluationKey {
@@ -63,19 +64,29 @@ export async function saveRepositories(
       set last_seen_scan = excluded.last_seen_scan, gone_since_scan = null`;
 }
 
-export async function saveCoverage(sql: Sql, scanId: string, coverage: readonly Coverage[]): Promise<void> {
-  const rows = coverage.map(({ accountId, region, source, status, detail }) => ({
+/** Keeps how much of each source was read, and when: `takenAt`, unless the row or a step of the scan says otherwise. */
+export async function saveCoverage(
+  sql: Sql,
+  { scanId, takenAt }: { readonly scanId: string; readonly takenAt: string },
+  coverage: readonly CoverageToSave[],
+): Promise<void> {
+  const rows = coverage.map(({ accountId, region, source, status, detail, readAt = null }) => ({
     account_id: accountId,
     region,
     source,
     status,
     detail,
+    read_at: readAt,
   }));
   await sql`
-    insert into audit.coverage (scan_id, account_id, region, source, status, detail)
-    select ${scanId}::uuid, account_id, region, source, status, detail
+    insert into audit.coverage (scan_id, account_id, region, source, status, detail, read_at)
+    select ${scanId}::uuid, row.account_id, row.region, row.source, status, detail,
+      case when status <> 'notReadable' then coalesce(row.read_at, step.done_at, ${takenAt}::timestamptz) end
     from jsonb_to_recordset(${json(rows, 'a coverage')}::text::jsonb)
-      as row (account_id text, region text, source text, status text, detail text)`;
+      as row (account_id text, region text, source text, status text, detail text, read_at timestamptz)
+    left join audit.scan_step step on step.scan_id = ${scanId}::uuid and step.source = row.source
+      and step.region is not distinct from row.region
+      and (step.account_id = row.account_id or step.source = 'organization')`;
 }
 
 function json(rows: readonly Readonly<Record<string, string | null>>[], what: string): string {

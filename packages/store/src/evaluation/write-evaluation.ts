@@ -50,7 +50,7 @@ export async function writeEvaluation(store: Store, evaluation: Evaluation): Pro
     await saveAccounts(sql, opened.key, evaluation.accounts);
     await savePrincipals(sql, opened.key, evaluation.principals);
     await saveRepositories(sql, opened.key, evaluation.repositories);
-    await saveCoverage(sql, evaluation.scanId, evaluation.coverage);
+    await saveCoverage(sql, evaluation, evaluation.coverage);
 
     const repositories = await readKnownRepositories(sql, opened.key);
     const { counts, kept } = await writeAccess(sql, opened.key, evaluation, repositories);

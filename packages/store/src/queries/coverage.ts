@@ -8,6 +8,7 @@ const coverageSchema = z.object({
   source: z.enum(['iam', 'ecr', 'cloudtrail', 'organization']),
   status: z.enum(['complete', 'partial', 'notReadable']),
   detail: z.string().nullable(),
+  readAt: z.string().nullable(),
 });
 
 const gapSchema = z.object({
@@ -23,6 +24,9 @@ const gapSchema = z.object({
 /** A gap with the id that pages go by. */
 export type RecordedGap = CollectionGap & { readonly id: number };
 
+/** Coverage with the time at which it was read (ISO): earlier than the scan where that read other accounts only. */
+export type RecordedCoverage = Coverage & { readonly readAt: string | null };
+
 /** How much of each source a scan could read, by account, region and source. Empty until the scan is evaluated. */
 export async function listCoverage(
   sql: Sql,
@@ -31,10 +35,11 @@ export async function listCoverage(
     readonly after?: { readonly accountId: string; readonly region: string | null; readonly source: string };
     readonly limit: number;
   },
-): Promise<Coverage[]> {
+): Promise<RecordedCoverage[]> {
   const { after, limit } = page;
   const rows = await sql`
-    select account_id as "accountId", region, source, status, nullif(detail, '') as detail
+    select account_id as "accountId", region, source, status, nullif(detail, '') as detail,
+      read_at as "readAt"
     from audit.coverage
     where scan_id = ${scanId}
       and (account_id collate "C", coalesce(region, '') collate "C", source collate "C")

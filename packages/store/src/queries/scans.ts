@@ -22,9 +22,12 @@ const scanSchema = z.object({
     })
     .nullable(),
   gaps: z.number(),
+  startedAt: z.string().nullable(),
+  onlyAccounts: z.array(z.string()).nullable(),
 });
 
-/** A scan as it stands. Times are ISO, UTC; `sequence` is the order in which scans were requested. */
+/** A scan as it stands. Times are ISO, UTC; `sequence` is the order in which scans were requested.
+ * `startedAt` is null where no worker collects it; `onlyAccounts` are those that it reads, null for all. */
 export type Scan = Readonly<z.infer<typeof scanSchema>>;
 
 export interface ScanFilter {
@@ -88,7 +91,7 @@ function scanColumns(sql: Sql): ReturnType<Sql['unsafe']> {
     select
       scan.id, scan.sequence, target.key as "targetKey", target.name as "targetName", scan.source, scan.status,
       scan.requested_at as "requestedAt", scan.taken_at as "takenAt", scan.completed_at as "completedAt",
-      scan.failure, scan.counts,
+      scan.failure, scan.counts, scan.started_at as "startedAt", scan.only_accounts as "onlyAccounts",
       (select count(*) from (
         select distinct account_id, region, source, resource from audit.collection_gap where scan_id = scan.id
       ) as gap) as gaps

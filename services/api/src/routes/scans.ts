@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
-import { findAsOf, findScan, listCoverage, listGaps, listScans, listTargets } from '@ecr-audit/store';
+import { findAsOf, findScan, listCoverage, listGaps, listScans, listTargets, wantScan } from '@ecr-audit/store';
 import type { Api, ApiDependencies } from '../api.ts';
 import { Problem } from '../http/problem.ts';
 import { respond } from '../http/respond.ts';
@@ -11,7 +12,7 @@ import { coverageSchema, gapSchema } from '../schemas/coverage.ts';
 import { pageQuery, targetQuery } from '../schemas/list-query.ts';
 import { responses } from '../schemas/responses.ts';
 import { scanBody, scanSchema, scanStatuses } from '../schemas/scan.ts';
-import { scanIdSchema, text, word } from '../schemas/text.ts';
+import { accountIdSchema, scanIdSchema, text, word } from '../schemas/text.ts';
 
 const scanParams = z.object({ id: scanIdSchema });
 const nameLengthMax = 8000;
@@ -64,6 +65,41 @@ const coveragePosition = z.object({
   gap: z.int().min(0).nullable(),
 });
 
+const accountsMax = 500;
+const askedAnswer = z.object({
+  scan: scanSchema,
+  isNew: z
+    .boolean()
+    .openapi({ description: 'False where the same scan was asked for before and has not started yet.' }),
+});
+const askRoute = createRoute({
+  method: 'post',
+  path: '/v1/scans',
+  operationId: 'requestScan',
+  tags: ['Scans'],
+  summary: 'Ask for a scan now, outside of any schedule',
+  description:
+    'A collector starts it within seconds, after the scan of the target that is under way. With `accounts`, only these are read again; the others stay as they were read last, and the whole target is evaluated.',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z
+            .strictObject({
+              target: text(nameLengthMax).openapi({
+                description: 'The key of a target that a collector is configured for.',
+              }),
+              accounts: z.array(accountIdSchema).min(1).max(accountsMax).optional(),
+            })
+            .openapi('ScanRequest'),
+        },
+      },
+    },
+  },
+  responses: responses('The scan as it stands.', askedAnswer),
+});
+
 export function addScanRoutes(api: Api, { store }: ApiDependencies): void {
   const { sql } = store;
 
@@ -83,6 +119,44 @@ export function addScanRoutes(api: Api, { store }: ApiDependencies): void {
     );
     const nextCursor = page.last === null ? null : writeCursor('scans', { scanId: null, after: page.last.sequence });
     return respond(context, listAnswer, { items: page.items.map(scanBody), nextCursor });
+  });
+
+  api.openapi(askRoute, async (context) => {
+    const { target, accounts } = context.req.valid('json');
+    const wanted = await wantScan(store, {
+      scanId: randomUUID(),
+      targetKey: target,
+      ...(accounts === undefined ? {} : { onlyAccounts: accounts }),
+    });
+    switch (wanted.kind) {
+      case 'targetUnknown':
+        throw targetNotFound(target);
+      case 'targetNotSetUp':
+        throw new Problem(
+          'scanRefused',
+          `no collector is configured for \`${target}\`: start one whose configuration names it`,
+        );
+      case 'accountUnknown':
+        throw new Problem(
+          'accountNotFound',
+          `the latest scan of \`${target}\` does not know account \`${wanted.accountId}\`: \`GET /v1/accounts\` lists those that it knows; ask without \`accounts\` to take in others`,
+        );
+      case 'tooManyWaiting':
+        throw new Problem(
+          'scanRefused',
+          `${wanted.waiting} scans of \`${target}\` wait already: ask again when some have run`,
+        );
+      case 'wanted':
+      case 'alreadyWanted': {
+        const scan = await findScan(sql, wanted.scanId);
+        if (scan === null) {
+          throw scanNotFound(wanted.scanId);
+        }
+        return respond(context, askedAnswer, { scan: scanBody(scan), isNew: wanted.kind === 'wanted' });
+      }
+      default:
+        return wanted satisfies never;
+    }
   });
 
   api.openapi(oneRoute, async (context) => {

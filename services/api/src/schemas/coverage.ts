@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { timeSchema } from './text.ts';
 
 const coverageFields = {
   region: z.string().nullable().openapi({ description: 'Null for a source of the whole account.' }),
@@ -10,7 +11,15 @@ const coverageFields = {
 /** Of one account, named where it stands. */
 export const accountCoverageSchema = z.object(coverageFields).openapi('AccountCoverage');
 
-export const coverageSchema = z.object({ accountId: z.string(), ...coverageFields }).openapi('Coverage');
+export const coverageSchema = z
+  .object({
+    accountId: z.string(),
+    ...coverageFields,
+    readAt: timeSchema.nullable().openapi({
+      description: 'When it was read: before the scan where that read other accounts only. Null where it was not read.',
+    }),
+  })
+  .openapi('Coverage');
 
 export const gapSchema = z
   .object({

@@ -26,12 +26,16 @@ export const scanSchema = z
       .nullable()
       .openapi({ description: 'Cells of access that are new or changed, that ended or changed, and that stayed.' }),
     gaps: z.int().openapi({ description: 'How many things could not be read.' }),
+    onlyAccounts: z
+      .array(z.string())
+      .nullable()
+      .openapi({ description: 'The accounts that it read, with the others as they were read last. Null is all.' }),
   })
   .openapi('Scan');
 
 export function scanBody(scan: Scan): z.output<typeof scanSchema> {
-  const { id, source, status, requestedAt, takenAt, completedAt, failure, counts, gaps } = scan;
+  const { id, source, status, requestedAt, takenAt, completedAt, failure, counts, gaps, onlyAccounts } = scan;
   const target = { key: scan.targetKey, name: scan.targetName };
   const cells = counts && { opened: counts.opened, closed: counts.closed, unchanged: counts.unchanged };
-  return { id, target, source, status, requestedAt, takenAt, completedAt, failure, counts: cells, gaps };
+  return { id, target, source, status, requestedAt, takenAt, completedAt, failure, counts: cells, gaps, onlyAccounts };
 }

@@ -3,7 +3,6 @@ import { readSnapshotDirectory } from '@ecr-audit/aws';
 import type { Store } from '@ecr-audit/store';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { collectFromAws } from './collect.ts';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -14,6 +13,8 @@ import { exampleHelp } from '../options/help.ts';
 import { oneOf, readOptions } from '../options/read-options.ts';
 import { readReport } from '../report/read-report.ts';
 import { reportText } from '../report/report-text.ts';
+import { type CallFigures, callLines } from '../scanning/call-figures.ts';
+import { collectFromAws } from '../scanning/collect-from-aws.ts';
 import { scanParts } from '../scanning/scan-parts.ts';
 import { userPath } from '../terminal/paths.ts';
 
@@ -28,7 +29,9 @@ type ScanOptions = z.output<typeof schema>;
 const command = addDatabaseOptions(
   addAwsOptions(
     new Command('scan')
-      .description("scan the account of the caller's AWS credentials, or a snapshot directory, and report")
+      .description(
+        "scan the account of the caller's AWS credentials, an organization, or a snapshot directory, and report",
+      )
       .option('--snapshot <dir>', 'scan a snapshot directory instead of AWS'),
   ),
 )
@@ -39,6 +42,8 @@ const command = addDatabaseOptions(
     exampleHelp(
       'ecr-audit scan --regions eu-west-1,us-east-1',
       'ecr-audit scan --role-arn arn:aws:iam::111122223333:role/ecr-audit --external-id ID --regions eu-west-1',
+      'ecr-audit scan --organization --role-name ecr-audit --external-id-file id.txt --regions all',
+      'ecr-audit scan --accounts 111122223333,444455556666 --regions eu-west-1',
       'ecr-audit scan --snapshot snapshot --format json',
     ),
   );
@@ -49,7 +54,7 @@ async function scan(context: CommandContext, given: unknown): Promise<number> {
   const options = readOptions(schema, given);
   refuseMixture(options);
   const source = options.snapshot === undefined ? 'aws' : 'snapshot';
-  const { parts, store } =
+  const { parts, store, calls } =
     options.snapshot === undefined
       ? await fromAws(context, options)
       : await fromDirectory(context, options, options.snapshot);
@@ -60,14 +65,19 @@ async function scan(context: CommandContext, given: unknown): Promise<number> {
   context.progress.update('reading the result');
   const report = await readReport(store, scanId, problems);
   context.progress.clear();
-  await context.output.write(options.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+  await context.output.write(
+    options.format === 'json'
+      ? `${JSON.stringify(calls === null ? report : { ...report, calls }, null, 2)}\n`
+      : [reportText(report), ...(calls !== null && options.calls ? ['', ...callLines(calls), ''] : [])].join('\n'),
+  );
   return options.failOnGaps && report.gaps.length > 0 ? exitCodes.gaps : exitCodes.done;
 }
 
 /** The database first: reading AWS takes minutes, and should not be lost to a database that does not answer. */
 async function fromAws(context: CommandContext, options: ScanOptions): Promise<ScanInput> {
   const { store } = await openDatabase(context, options);
-  return { store, parts: (await collectFromAws(context, options)).parts };
+  const { parts, calls } = await collectFromAws(context, options);
+  return { store, parts, calls };
 }
 
 /** The directory first: a mistake in it should not cost the start of a database. */
@@ -75,19 +85,30 @@ async function fromDirectory(context: CommandContext, options: ScanOptions, dire
   context.progress.update('reading the snapshot');
   const parts = await readSnapshotDirectory(userPath(directory));
   assembleSnapshot(parts);
-  return { parts, store: (await openDatabase(context, options)).store };
+  return { parts, store: (await openDatabase(context, options)).store, calls: null };
 }
 
 interface ScanInput {
   readonly parts: readonly SnapshotPart[];
   readonly store: Store;
+  /** Null where AWS was not asked. */
+  readonly calls: readonly CallFigures[] | null;
 }
 
 function refuseMixture(options: ScanOptions): void {
-  const ofAws = (['regions', 'roleArn', 'externalId', 'profile', 'activityDays'] as const).find(
-    (name) => options[name] !== undefined,
+  const {
+    snapshot,
+    databaseUrl: _url,
+    data: _data,
+    format: _format,
+    failOnGaps: _fail,
+    cloudtrail: _events,
+    ...ofAws
+  } = options;
+  const isGiven = Object.values(ofAws).some((value) =>
+    typeof value === 'object' ? Object.keys(value).length > 0 : value !== undefined && value !== false,
   );
-  if (options.snapshot !== undefined && ofAws !== undefined) {
+  if (snapshot !== undefined && isGiven) {
     throw new CliError(
       'optionInvalid',
       'cannot use `--snapshot` together with the options of AWS: expected one source to scan',

@@ -9,6 +9,7 @@ import { addDatabaseOptions, databaseOptionsSchema } from '../options/database-o
 import { exampleHelp } from '../options/help.ts';
 import { readOptions, wholeNumber } from '../options/read-options.ts';
 import { startApi } from '../serving.ts';
+import { userPath } from '../terminal/paths.ts';
 import { startWorkers } from '../start-workers.ts';
 
 const portMax = 65_535;
@@ -17,22 +18,28 @@ const schema = credentialOptionsSchema.extend(databaseOptionsSchema.shape).exten
   host: z.string().min(1, 'expected a host name or an address').optional(),
   port: wholeNumber(0, portMax).optional(),
   every: z.string().min(1, 'expected an interval such as `24h`').optional(),
+  config: z.string().min(1, 'expected a configuration file').optional(),
 });
 
 const command = addDatabaseOptions(
   addCredentialOptions(
     new Command('serve')
-      .description('standalone mode: API, workers and, with --every, a schedule of scans in one process')
+      .description('standalone mode: API, workers and, with --every or --config, scans on a schedule in one process')
       .option('--host <host>', 'address to listen on (default: HOST, else 127.0.0.1)')
       .option('--port <n>', 'port to listen on, 0 for any free one (default: PORT, else 8080)')
       .option(
         '--every <interval>',
         'scan the account of the AWS credentials at this interval, or by a cron expression in UTC',
-      ),
+      )
+      .option('--config <file>', 'scan what this configuration file says, when it says so'),
   ),
 ).addHelpText(
   'after',
-  exampleHelp('ecr-audit serve', 'ecr-audit serve --every 24h --regions eu-west-1,us-east-1').concat(`
+  exampleHelp(
+    'ecr-audit serve',
+    'ecr-audit serve --every 24h --regions eu-west-1,us-east-1',
+    'ecr-audit serve --config ecr-audit.yaml',
+  ).concat(`
 
 REDIS_URL moves the queues from Postgres to Redis. Standard output carries one line of JSON for each finished scan.`),
 );
@@ -49,7 +56,8 @@ async function serve(context: CommandContext, given: unknown): Promise<number> {
   });
   const logger = createLogger('serve', { level: logLevel });
   const database = await openDatabase(context, options);
-  await startWorkers(context, { ...options, database, redisUrl, logger });
+  const config = options.config === undefined ? undefined : userPath(options.config);
+  await startWorkers(context, { ...options, config, database, redisUrl, logger });
   const url = await startApi(context, {
     store: database.store,
     logger,

@@ -1,7 +1,16 @@
-import { activityWindowBefore, activityWindowDaysMax, createAwsSession, type AwsSession } from '@ecr-audit/aws';
-import { readConfiguration, setting } from '@ecr-audit/runtime';
+import {
+  activityWindowBefore,
+  activityWindowDaysMax,
+  createAwsSession,
+  openAwsFleet,
+  type AwsFleet,
+  type AwsSession,
+  type AwsSessionOptions,
+} from '@ecr-audit/aws';
+import { readConfiguration, readSecret, setting } from '@ecr-audit/runtime';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { addOrganizationOptions, organizationOptionsSchema } from './organization-options.ts';
 import { wholeNumber } from './read-options.ts';
 
 /** Whose account is read, and where. */
@@ -24,9 +33,10 @@ export const credentialOptionsSchema = z.object({
 export type CredentialOptions = z.output<typeof credentialOptionsSchema>;
 
 /** The options of a command that reads AWS itself. */
-export const awsOptionsSchema = credentialOptionsSchema.extend({
+export const awsOptionsSchema = credentialOptionsSchema.extend(organizationOptionsSchema.shape).extend({
   cloudtrail: z.boolean(),
   activityDays: wholeNumber(1, activityWindowDaysMax).optional(),
+  calls: z.boolean().default(false),
 });
 
 export type AwsOptions = z.output<typeof awsOptionsSchema>;
@@ -45,7 +55,11 @@ export function addCredentialOptions(command: Command): Command {
 
 /** Adds all options of a command that reads AWS itself. */
 export function addAwsOptions(command: Command): Command {
-  return addCredentialOptions(command)
+  return addOrganizationOptions(addCredentialOptions(command))
+    .option(
+      '--calls',
+      'tell the calls to AWS by operation, and how few could have done; always told with `--format json`',
+    )
     .option('--no-cloudtrail', 'leave activity out; it is recorded as a gap')
     .option(
       '--activity-days <n>',
@@ -53,24 +67,57 @@ export function addAwsOptions(command: Command): Command {
     );
 }
 
-// The same variable as the collector's: only an endpoint that is not AWS allows more than AWS's limit.
+// The same variables as the collector's. Only an endpoint that is not AWS allows more than AWS's limit.
 const lookupEventsPerSecond = setting({
   variable: 'ECR_AUDIT_LOOKUP_EVENTS_PER_SECOND',
   expected: 'nothing, or LookupEvents requests a second in one account and region',
   schema: z.string().transform(Number).pipe(z.number().positive()).optional(),
 });
 
+const externalIdSetting = setting({
+  variable: 'ECR_AUDIT_EXTERNAL_ID',
+  expected: 'nothing, or the external id that the trust policy of the auditor role asks for',
+  schema: z.string().min(2).optional(),
+  isSecret: true,
+});
+
 /** Opens a session for the options. Throws an `AwsError`. */
 export async function openAwsSession(options: CredentialOptions): Promise<AwsSession> {
-  const { regions, profile, roleArn, externalId } = options;
-  const rate = readConfiguration({ lookupEventsPerSecond }).lookupEventsPerSecond;
-  return await createAwsSession({
-    ...(regions === undefined ? {} : { regions }),
+  return await createAwsSession(await sessionOptions(options));
+}
+
+/** Opens the sessions of many accounts for the options. Throws an `AwsError`. */
+export async function openFleet(options: AwsOptions): Promise<AwsFleet> {
+  return await openAwsFleet({
+    ...(await sessionOptions(options)),
+    ...(options.roleName === undefined ? {} : { roleName: options.roleName }),
+    ...(options.managementRoleArn === undefined ? {} : { managementRoleArn: options.managementRoleArn }),
+  });
+}
+
+async function sessionOptions(
+  options: CredentialOptions & { readonly externalIdFile?: string | undefined },
+): Promise<AwsSessionOptions> {
+  const { regions, profile, roleArn } = options;
+  const environment = readConfiguration({ lookupEventsPerSecond, externalId: externalIdSetting });
+  const externalId =
+    options.externalIdFile === undefined
+      ? (options.externalId ?? environment.externalId)
+      : await readSecret({ kind: 'file', path: options.externalIdFile });
+  return {
+    ...(regions === undefined || asksForAllRegions(options) ? {} : { regions }),
     ...(profile === undefined ? {} : { profile }),
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(externalId === undefined ? {} : { externalId }),
-    ...(rate === undefined ? {} : { lookupEventsPerSecond: rate }),
-  });
+    ...(environment.lookupEventsPerSecond === undefined
+      ? {}
+      : { lookupEventsPerSecond: environment.lookupEventsPerSecond }),
+  };
+}
+
+/** `--regions all`: every account tells which regions it can use. */
+export function asksForAllRegions({ regions }: Pick<CredentialOptions, 'regions'>): boolean {
+  return regions?.length === 1 && regions[0] === 'all';
 }
 
 /** The time of CloudTrail events to ask for; null where they are left out. */
