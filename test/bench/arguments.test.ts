@@ -15,7 +15,10 @@ test('a part and its options are read, also behind the `--` of pnpm', () => {
 });
 
 test.each([
-  [['everything'], 'there is no part `everything`: expected one of table, growth, hostile, pages, year, demo'],
+  [
+    ['everything'],
+    'there is no part `everything`: expected one of table, growth, hostile, pages, year, activity, collection, rehearsal, demo',
+  ],
   [['table', 'year'], 'there is no part `table year`'],
   [['--runs', '0'], 'cannot read `--runs 0`: expected a whole number from 1 to 9999'],
   [['--size', 'huge'], 'cannot read `--size huge`: expected account, organization, small'],
@@ -24,7 +27,10 @@ test.each([
   expect(parseArguments(argv)).toEqual({ kind: 'wrong', message: expect.stringContaining(message) });
 });
 
-test.each(['table', 'growth', 'hostile', 'pages', 'year', 'demo'])('the help teaches the part %s', (part) => {
-  expect(help).toContain(`\n  ${part} `);
-  expect(parseArguments([part])).toMatchObject({ kind: 'run', run: { part } });
-});
+test.each(['table', 'growth', 'hostile', 'pages', 'year', 'rehearsal', 'demo'])(
+  'the help teaches the part %s',
+  (part) => {
+    expect(help).toContain(`\n  ${part} `);
+    expect(parseArguments([part])).toMatchObject({ kind: 'run', run: { part } });
+  },
+);

@@ -12,6 +12,8 @@ Parts:
   hostile   documents made to be slow: parse, one decision, and everything in a small organization
   pages     the access of the first size in Postgres: its space, "who can push to R" and "what can P reach"
   year      the same after daily scans, 1 % of the documents changed each day; takes long
+  activity  a million CloudTrail events: parsed and folded, and into Postgres
+  collection  a scan of a simulated organization of 500 accounts x 4 regions by 1, 2 and 4 collectors (--size small: 20)
   demo      the stages of \`pnpm demo\`
 
 Options:
@@ -29,7 +31,17 @@ Examples:
   pnpm bench year --days 30
 `;
 
-const parts = ['all', 'table', 'growth', 'hostile', 'pages', 'year', 'demo'] as const;
+const parts = [
+  'all',
+  'table',
+  'growth',
+  'hostile',
+  'pages',
+  'year',
+  'activity',
+  'collection',
+  'demo',
+] as const;
 type Part = (typeof parts)[number];
 
 export interface BenchOptions {

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { activityPart } from './activity.ts';
+import { collectionPart } from './collection.ts';
 import { help, parseArguments } from './arguments.ts';
 import { growthPart } from './growth.ts';
 import { hostilePart } from './hostile.ts';
@@ -47,6 +49,12 @@ function run({ part, ...options }: Extract<typeof parsed, { kind: 'run' }>['run'
       break;
     case 'year':
       yearPart(options);
+      break;
+    case 'activity':
+      activityPart(options);
+      break;
+    case 'collection':
+      process.exitCode = collectionPart(options);
       break;
     case 'demo':
       process.exitCode = demoPart(options.runs);

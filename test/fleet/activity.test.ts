@@ -15,7 +15,7 @@ afterEach(async () => {
 
 describe.each(backendCases)('looks at activity, queues on $title', (backend) => {
   it.skipIf(backend.isSkipped)(
-    'asked for again and again of two collectors, each place is looked at by one at a time, and the next scan tells what was seen',
+    'asked for again and again of two collectors, both regions are seen, and the next scan tells until when',
     async () => {
       const looked = await openWorld(backend, { latencyMs: 5 });
       world = looked;
