@@ -17,7 +17,7 @@ test('a part and its options are read, also behind the `--` of pnpm', () => {
 test.each([
   [
     ['everything'],
-    'there is no part `everything`: expected one of table, growth, hostile, pages, year, activity, collection, rehearsal, demo',
+    'there is no part `everything`: expected one of table, growth, hostile, pages, year, activity, collection, rehearsal, usage, demo',
   ],
   [['table', 'year'], 'there is no part `table year`'],
   [['--runs', '0'], 'cannot read `--runs 0`: expected a whole number from 1 to 9999'],
@@ -27,7 +27,7 @@ test.each([
   expect(parseArguments(argv)).toEqual({ kind: 'wrong', message: expect.stringContaining(message) });
 });
 
-test.each(['table', 'growth', 'hostile', 'pages', 'year', 'rehearsal', 'demo'])(
+test.each(['table', 'growth', 'hostile', 'pages', 'year', 'rehearsal', 'usage', 'demo'])(
   'the help teaches the part %s',
   (part) => {
     expect(help).toContain(`\n  ${part} `);

@@ -14,6 +14,8 @@ Parts:
   year      the same after daily scans, 1 % of the documents changed each day; takes long
   activity  a million CloudTrail events: parsed and folded, and into Postgres
   collection  a scan of a simulated organization of 500 accounts x 4 regions by 1, 2 and 4 collectors (--size small: 20)
+  rehearsal one changed policy rehearsed in the first size, and who would be freed by each managed policy
+  usage     rights against a million events: the report from Postgres, and suggestions with their proofs
   demo      the stages of \`pnpm demo\`
 
 Options:
@@ -40,6 +42,8 @@ const parts = [
   'year',
   'activity',
   'collection',
+  'rehearsal',
+  'usage',
   'demo',
 ] as const;
 type Part = (typeof parts)[number];

@@ -6,6 +6,8 @@ import { help, parseArguments } from './arguments.ts';
 import { growthPart } from './growth.ts';
 import { hostilePart } from './hostile.ts';
 import { pagesPart } from './pages.ts';
+import { rehearsalPart } from './rehearsal.ts';
+import { usagePart } from './usage.ts';
 import { tablePart } from './table.ts';
 import { yearPart } from './year.ts';
 
@@ -55,6 +57,12 @@ function run({ part, ...options }: Extract<typeof parsed, { kind: 'run' }>['run'
       break;
     case 'collection':
       process.exitCode = collectionPart(options);
+      break;
+    case 'rehearsal':
+      rehearsalPart(options);
+      break;
+    case 'usage':
+      usagePart(options);
       break;
     case 'demo':
       process.exitCode = demoPart(options.runs);

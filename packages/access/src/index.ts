@@ -73,6 +73,9 @@ export {
   type Reason,
   type Residual,
 } from './answer.ts';
+export { type Carrier, carrierOf, type EcrSay, type ManagedPolicyDocument, saysAnything } from './carriers/carrier.ts';
+export { type FreedPrincipals, type Power, POWERS } from './carriers/freed-by.ts';
+export { type HeldCarrier, rankCarriers } from './carriers/rank-carriers.ts';
 export { type AccessLevel, ECR_ACTIONS, type EcrAction, findEcrAction } from './ecr/actions.ts';
 export { CAPABILITIES, type Capability, type CapabilityDefinition } from './ecr/capabilities.ts';
 export { ERROR_CODES, SnapshotFormatError } from './errors.ts';
@@ -89,7 +92,46 @@ export {
 export { EVALUATOR_VERSION } from './evaluate/evaluator-version.ts';
 export type { UnreadPolicy } from './evaluate/unread-policies.ts';
 export { LIMITS, type LimitCode } from './evaluate/limits.ts';
+export { type ObservedEvents } from './over-permission/observation.ts';
+export { type ObservedUse, usesOf } from './over-permission/observed-use.ts';
+export { type Granted, type GrantedAccess, type GrantedBlock, grantedBy } from './over-permission/granted-access.ts';
+export {
+  type Absence,
+  type Confidence,
+  DAY_MS,
+  type Period,
+  UNKNOWN_REASONS,
+  type UnknownReason,
+} from './over-permission/judge-absence.ts';
+export { overPermission, type OverPermissionInput } from './over-permission/over-permission.ts';
+export { productionTest } from './over-permission/production.ts';
+export type {
+  AbsentUse,
+  GoneUser,
+  OverPermissionFinding,
+  OverPermissionReport,
+  PrincipalUse,
+  RegistryRightUse,
+  ReportedRepository,
+  RightUse,
+  UnusableGrant,
+  UsedRepository,
+} from './over-permission/report.ts';
+export { snapshotActivity, type SnapshotActivity } from './over-permission/snapshot-activity.ts';
 export type { PrincipalKind, PrincipalRef } from './principal.ts';
+export { askedUse } from './rehearsal/asked-use.ts';
+export { type ChangeProblem, pathText } from './rehearsal/change-problem.ts';
+export { plainRehearsal, type PlainChange, type PlainRehearsal } from './rehearsal/plain-rehearsal.ts';
+export {
+  type Rehearsal,
+  type RehearsalResult,
+  rehearsalSteps,
+  rehearse,
+  type UseGiven,
+  withUse,
+} from './rehearsal/rehearse.ts';
+export type { ChangeKind } from './rehearsal/side.ts';
+export { useInParts } from './rehearsal/use-in-parts.ts';
 export { answerRequestByEngine } from './request/answer-by-engine.ts';
 export { answerRequest, type RequestAnswer } from './request/answer-request.ts';
 export { explainRequest, type ExplanationResult } from './request/explain-request.ts';
@@ -108,4 +150,23 @@ export type { CollectionGap, CollectionGapReason } from './snapshot/gap.ts';
 export type { DocumentProblem, Snapshot } from './snapshot/model.ts';
 export { describeOutsideResidual, describeResidual } from './describe-residual.ts';
 export type { SnapshotPart } from './snapshot/part.ts';
+export type { SuggestedDocument, SuggestedStatement } from './suggestion/suggested-document.ts';
+export { suggestForPrincipal, type SuggestionInput } from './suggestion/suggest-for-principal.ts';
+export {
+  type RemovedUser,
+  type RepositorySuggestion,
+  suggestForRepository,
+} from './suggestion/suggest-for-repository.ts';
+export type { RepositoryUse } from './suggestion/repository-needs.ts';
+export type {
+  BasisPlace,
+  GainedRight,
+  NearestManagedPolicy,
+  PrincipalProof,
+  PrincipalSuggestion,
+  RefusalCode,
+  RemovedRight,
+  Suggestion,
+  UsedRight,
+} from './suggestion/suggestion.ts';
 export { withGaps } from './snapshot/with-gaps.ts';

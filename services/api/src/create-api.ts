@@ -12,6 +12,7 @@ import { addAccountRoutes } from './routes/accounts.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addOperationRoutes } from './routes/operations.ts';
 import { addPrincipalRoutes } from './routes/principals.ts';
+import { addRehearsalRoute } from './routes/rehearsals.ts';
 import { addRepositoryRoutes } from './routes/repositories.ts';
 import { addScanRoutes } from './routes/scans.ts';
 
@@ -75,5 +76,6 @@ export function createApi(dependencies: ApiDependencies): Api {
   addRepositoryRoutes(api, dependencies);
   addPrincipalRoutes(api, dependencies);
   addExplainRoute(api, dependencies);
+  addRehearsalRoute(api, dependencies);
   return api;
 }

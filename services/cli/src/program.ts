@@ -8,8 +8,12 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { requestCommand } from './commands/request.ts';
+import { overPermissionCommand } from './commands/over-permission.ts';
+import { policiesCommand } from './commands/policies.ts';
+import { rehearseCommand } from './commands/rehearse.ts';
 import { scanCommand } from './commands/scan.ts';
 import { serveCommand } from './commands/serve.ts';
+import { suggestCommand } from './commands/suggest.ts';
 import type { CommandAction, CommandContext } from './context.ts';
 import { describeFailure } from './describe-failure.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -35,6 +39,10 @@ export async function runProgram(userArguments: readonly string[]): Promise<void
     collectCommand,
     explainCommand,
     accessCommand,
+    overPermissionCommand,
+    suggestCommand,
+    policiesCommand,
+    rehearseCommand,
     serveCommand,
     requestCommand,
     doctorCommand,

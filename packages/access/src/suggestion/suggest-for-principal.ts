@@ -1,0 +1,286 @@
+import { count } from '../bit-set.ts';
+import { POLICY_LENGTHS_MAX } from '@ecr-audit/policy';
+import type { Capability } from '../ecr/capabilities.ts';
+import { type Caller, iamCaller } from '../evaluate/caller.ts';
+import { repositoriesOf } from '../evaluate/evaluated-repositories.ts';
+import { judgeAbsence, type Period } from '../over-permission/judge-absence.ts';
+import { type ObservedEvents, type Observation, observationOf } from '../over-permission/observation.ts';
+import type { ObservedUse } from '../over-permission/observed-use.ts';
+import { capabilitiesShownBy } from '../activity/capability-use.ts';
+import { resourceArn } from '../activity/resources.ts';
+import type { IamPrincipal, NamedDocument, Snapshot } from '../snapshot/model.ts';
+import { nameDocument } from '../snapshot/named-document.ts';
+import { arnsIn, excessOf } from './compare-access.ts';
+import { givesNoMore } from './compare-answers.ts';
+import { type Trial, trialsOf, withPolicies } from './evaluate-callers.ts';
+import { identityDocuments, isAllow, keepStatements } from './identity-documents.ts';
+import { MANAGED_POLICIES } from './managed-policies.ts';
+import { neededRights } from './needed-rights.ts';
+import { scopeOf, type Scope } from './scope.ts';
+import { type Use, usesByPrincipal } from './uses.ts';
+import type { SuggestedDocument } from './suggested-document.ts';
+import type {
+  BasisPlace,
+  NearestManagedPolicy,
+  PrincipalSuggestion,
+  RefusalCode,
+  RemovedRight,
+  Suggestion,
+  UsedRight,
+} from './suggestion.ts';
+import { splitIntoDocuments, writeStatements } from './write-statements.ts';
+
+export interface SuggestionInput {
+  readonly snapshot: Snapshot;
+  /** All that are known; those of others are passed over. */
+  readonly uses: readonly ObservedUse[];
+  readonly observed: readonly ObservedEvents[];
+  readonly period: Period;
+  /** Only what this takes. */
+  readonly capability?: Capability;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: managed policies attached to one role or user. */
+const DOCUMENTS_MAX = 10;
+
+/**
+ * The least identity policy that keeps what a user or role was seen to use, instead of every Allow about ECR that it has.
+ *
+ * Three evaluations of one principal decide it: where its rights come from, and what the suggestion leaves, which must hold
+ * every use and nothing that was not there before. Otherwise it is not shown.
+ */
+export function suggestForPrincipal(
+  input: SuggestionInput & { readonly principalId: string },
+): Suggestion<PrincipalSuggestion> {
+  const { snapshot } = input;
+  const account = [...snapshot.accounts.values()].find(
+    ({ iam }) => iam?.principalsById.has(input.principalId) === true,
+  );
+  const principal = account?.iam?.principalsById.get(input.principalId);
+  if (account?.iam === undefined || account.iam === null || principal === undefined) {
+    return refused('notInSnapshot', `no user or role of this snapshot has the id \`${input.principalId}\``);
+  }
+  const caller = iamCaller(snapshot, principal, null);
+  if (caller.isServiceLinkedRole) {
+    return refused('serviceLinkedRole', 'AWS alone writes the policies of a service-linked role');
+  }
+  const read = identityDocuments(account.iam, principal);
+  if (read.kind === 'unread') {
+    return refused('policyUnread', `the policy \`${read.policy}\` could not be read, so nothing can be proved`);
+  }
+  const uses = usesByPrincipal(principal, account.id, input);
+  const observation = observationOf(input.observed);
+  const scope = scopeOf(snapshot, repositoriesOf(snapshot), uses, account.id);
+  const tryAll = trialsOf(snapshot, scope.repositories);
+  const rights = neededRights({ ...input, tryAll, caller, principal, documents: read.documents, scope, uses });
+  if (rights.kind === 'notWritable') {
+    return refused(
+      'conditionNotWritable',
+      `the condition under which \`${rights.action}\` is allowed today cannot be written into a new statement`,
+    );
+  }
+  const basis = basisOf({ observation, period: input.period, accountId: account.id, scope, today: rights.today });
+  const { access } = rights.today;
+  if (access.repositories.length === 0 && access.registries.length === 0) {
+    return refused('nothingHeld', 'it holds no right in ECR, so nothing can be taken away');
+  }
+  const isWatched = basis.every(({ pull, push }) => pull.kind === 'unused' && push.kind === 'unused');
+  if (uses.length === 0 && !isWatched) {
+    return refused('nothingSeen', 'no use was seen, and not every registry was watched in which it would have shown');
+  }
+  const statements = writeStatements(rights.needs, rights.prefixesFor);
+  const documents = splitIntoDocuments(statements, {
+    lengthMax: POLICY_LENGTHS_MAX.managed,
+    documentsMax: DOCUMENTS_MAX,
+  });
+  if (documents === null) {
+    return refused(
+      'tooLarge',
+      `what was used does not fit into ${DOCUMENTS_MAX} policies of ${POLICY_LENGTHS_MAX.managed} characters: name prefixes instead of repositories`,
+    );
+  }
+  return prove({
+    ...input,
+    tryAll,
+    caller,
+    principal,
+    scope,
+    observation,
+    rights,
+    basis,
+    documents,
+    replaced: read.documents,
+  });
+}
+
+interface Proving extends Omit<SuggestionInput, 'uses'> {
+  readonly tryAll: (callers: readonly Caller[]) => readonly Trial[];
+  readonly caller: Caller;
+  readonly principal: IamPrincipal;
+  readonly scope: Scope;
+  readonly observation: Observation;
+  readonly rights: Extract<ReturnType<typeof neededRights>, { kind: 'needed' }>;
+  readonly basis: readonly BasisPlace[];
+  readonly documents: readonly SuggestedDocument[];
+  readonly replaced: readonly NamedDocument[];
+}
+
+/** Evaluates the suggestion in place of what it replaces, beside AWS's own policies that might do. */
+function prove(proving: Proving): Suggestion<PrincipalSuggestion> {
+  const { caller, principal, scope, rights, documents, replaced } = proving;
+  const denials = keepStatements(replaced, (statement) => !isAllow(statement));
+  const variants = [documents, ...MANAGED_POLICIES.map(({ document }) => [document])];
+  const callers = variants.map((variant, index) =>
+    withPolicies(caller, principal, [
+      ...denials,
+      ...variant.map((document, at) =>
+        nameDocument(
+          `${principal.arn}#inline:suggestion-${index}-${at}`,
+          document,
+          { kind: 'identity', lengthMax: null },
+          [],
+        ),
+      ),
+    ]),
+  );
+  const { today } = rights;
+  const [after, ...managed] = proving.tryAll(callers);
+  if (after === undefined) {
+    throw new Error('the engine gave no answer about a caller');
+  }
+  const size = scope.repositories.length;
+  const gained = excessOf(after, today, size);
+  const lost = [...rights.kept, ...rights.keptByOthers].filter((use) => !isKept(use, { today, after, scope }));
+  if (gained.length > 0 || lost.length > 0) {
+    return {
+      kind: 'proofFailed',
+      lost: lost.map(usedRight),
+      gained: gained.map(({ action, set, regions }) => ({
+        action,
+        resources: [...arnsIn(set, scope.repositories), ...regions.map((region) => `* (${region})`)],
+      })),
+    };
+  }
+  return {
+    kind: 'suggested',
+    principal: caller.ref,
+    documents,
+    replaces: replacedPolicies(replaced),
+    basis: proving.basis,
+    notes: rights.notes,
+    proof: {
+      repositories: scope.repositories.map(({ arn, accountId, region, name }) => ({ arn, accountId, region, name })),
+      kept: rights.kept.map(usedRight),
+      keptByOthers: rights.keptByOthers.map(usedRight),
+      deniedAlready: rights.deniedAlready.map(usedRight),
+      leftOut: rights.leftOut.map(usedRight),
+      removed: removedRights(today, after, proving),
+    },
+    nearest: nearestOf({ managed, today, after, proving }),
+  };
+}
+
+/** With the capabilities that it shows, for which a token may be needed. */
+function isKept(
+  { place, action }: Use,
+  { today, after, scope }: { readonly today: Trial; readonly after: Trial; readonly scope: Scope },
+): boolean {
+  const index = place.repository === null ? null : scope.indexOf(place);
+  const answerOf = (trial: Trial, right: string) =>
+    index === null ? trial.registryAnswer(place.region, right) : trial.answer(index, right);
+  return [action, ...(index === null ? [] : capabilitiesShownBy(action))].every((right) =>
+    givesNoMore(answerOf(today, right), answerOf(after, right)),
+  );
+}
+
+/** Policies with an Allow that may concern ECR at all. */
+function replacedPolicies(documents: readonly NamedDocument[]): string[] {
+  return keepStatements(documents, (statement) => isAllow(statement) && isAboutEcr(statement.action)).map(
+    ({ policy }) => policy,
+  );
+}
+
+function isAboutEcr(action: Parameters<Parameters<typeof keepStatements>[1]>[0]['action']): boolean {
+  return (
+    action.kind === 'unreadable' ||
+    action.value.isNegated ||
+    action.value.patterns.some(({ prefix }) => prefix === null || prefix === 'ecr')
+  );
+}
+
+function removedRights(today: Trial, after: Trial, { observation, period, scope, caller }: Proving): RemovedRight[] {
+  const callerAccountId = caller.request.accountId;
+  return excessOf(today, after, scope.repositories.length).map(({ action, set, regions }): RemovedRight => {
+    const real = scope.withoutProbes(set);
+    const own = regions.map((region) => ({ accountId: callerAccountId ?? '', region }));
+    const doubt = [...scope.registriesOf(real), ...own]
+      .map((registry) => judgeAbsence(observation, period, { callerAccountId, registry, right: action }))
+      .find(({ kind }) => kind === 'notKnown');
+    return { action, set: real, doubt: doubt?.kind === 'notKnown' ? doubt.reason : null };
+  });
+}
+
+/** The smallest of AWS's policies that keeps every use and gives nothing new. */
+function nearestOf({
+  managed,
+  today,
+  after,
+  proving,
+}: {
+  readonly managed: readonly Trial[];
+  readonly today: Trial;
+  readonly after: Trial;
+  readonly proving: Proving;
+}): NearestManagedPolicy | null {
+  const { scope, rights, snapshot } = proving;
+  if (rights.kept.length === 0) {
+    return null;
+  }
+  const size = scope.repositories.length;
+  for (const [index, trial] of managed.entries()) {
+    const isFit =
+      rights.kept.every((use) => isKept(use, { today, after: trial, scope })) &&
+      excessOf(trial, today, size).length === 0;
+    const name = MANAGED_POLICIES[index]?.name;
+    if (isFit && name !== undefined) {
+      return {
+        arn: `arn:${snapshot.partition}:iam::aws:policy/${name}`,
+        name,
+        leavesOver: excessOf(trial, after, size).map(({ action, set }) => ({
+          action,
+          repositories: count(scope.withoutProbes(set)),
+        })),
+      };
+    }
+  }
+  return null;
+}
+
+function basisOf({
+  observation,
+  period,
+  accountId,
+  scope,
+  today,
+}: {
+  readonly observation: Observation;
+  readonly period: Period;
+  readonly accountId: string;
+  readonly scope: Scope;
+  readonly today: Trial;
+}): BasisPlace[] {
+  const held = scope.registriesOf(scope.withoutProbes(scope.unionOf(today.access.repositories.map(({ set }) => set))));
+  const judge = (registry: (typeof held)[number], right: Capability) =>
+    judgeAbsence(observation, period, { callerAccountId: accountId, registry, right });
+  return held
+    .filter(({ accountId: owner }) => scope.isRead(owner))
+    .map((registry) => ({ ...registry, pull: judge(registry, 'pull'), push: judge(registry, 'push') }));
+}
+
+function usedRight({ place, action, lastMs, events, onBehalfOf }: Use): UsedRight {
+  return { resource: resourceArn(place) ?? '*', region: place.region, action, lastMs, events, onBehalfOf };
+}
+
+function refused(code: RefusalCode, message: string): { kind: 'refused'; code: RefusalCode; message: string } {
+  return { kind: 'refused', code, message };
+}
