@@ -3,6 +3,7 @@ import { NO_ACCOUNT } from '../evaluate/target.ts';
 import type { ActionColumn } from './action-columns.ts';
 import type { ApplicationList, Applications } from './applications.ts';
 import type { CallerView } from './caller-view.ts';
+import { concerningDocuments } from './concerning-documents.ts';
 import { type Contribution, type ContributionCatalogue, RESOURCE } from './contribution.ts';
 import type { TargetFacts } from './facts.ts';
 import { createInterner, type Interner } from './interner.ts';
@@ -60,9 +61,10 @@ export function createTargetSides(context: Context): TargetSides {
   const lists = createInterner<readonly number[]>();
   const parts = createTargetParts({ ...context, lists });
   const labels = createLabels(context, lists, documents);
-  const keyedOf = remember((likeness: Likeness) =>
+  const keyedConcerning = concerningDocuments(keyed);
+  const keyedOf = remember(({ view }: Likeness) =>
     keyedReads(
-      keyed.filter(({ source }) => source.statements.some((each) => applications.concerns(each, likeness.view))),
+      keyedConcerning(view).filter(({ source }) => source.statements.some((each) => applications.concerns(each, view))),
       (document, view) => labels.read(document, view),
     ),
   );
@@ -179,31 +181,46 @@ function createLabels(
       }
     }
   };
+  const repositoryConcerning = concerningDocuments(documents.repository.filter(({ isKeyed }) => !isKeyed));
+  const registryConcerning = concerningDocuments(documents.registry);
   const ofLikeness = remember(({ view }: Likeness) => {
     const labels = new Int32Array(world.targets.length).fill(nothing);
-    for (const document of documents.repository.filter(({ isKeyed }) => !isKeyed)) {
+    for (const document of repositoryConcerning(view)) {
       put(labels, read(document, view), view);
     }
     return labels;
   });
-  const readRegistries = remember(({ view }: Likeness) => documents.registry.map((document) => read(document, view)));
+  const readRegistries = remember(({ view }: Likeness) =>
+    registryConcerning(view).map((document) => read(document, view)),
+  );
   return {
     read,
     of(likeness, special) {
       const labels = ofLikeness(likeness.key, likeness).slice();
-      for (const each of special.filter(({ document }) => document.source.policyType === 'repository')) {
+      const [ofRepositories, ofRegistries] = [special.filter(isOfRepository), special.filter(isOfRegistry)];
+      for (const each of ofRepositories) {
         for (const index of members(each.document.scope)) {
           labels[index] = nothing;
         }
         put(labels, each, likeness.view);
       }
-      // The statements of the registry come after those of the repository.
-      for (const each of readRegistries(likeness.key, likeness)) {
-        put(labels, special.find(({ document }) => document === each.document) ?? each, likeness.view);
+      // The statements of the registry come after those of the repository. Registries have one policy each at most.
+      const replaced = new Set(ofRegistries.map(({ document }) => document));
+      const others = readRegistries(likeness.key, likeness).filter(({ document }) => !replaced.has(document));
+      for (const each of [...ofRegistries, ...others]) {
+        put(labels, each, likeness.view);
       }
       return labels;
     },
   };
+}
+
+function isOfRepository({ document }: Read): boolean {
+  return document.source.policyType === 'repository';
+}
+
+function isOfRegistry({ document }: Read): boolean {
+  return document.source.policyType === 'registry';
 }
 
 /**
