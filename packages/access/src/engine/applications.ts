@@ -1,4 +1,11 @@
-import { FALSE, matchPrincipal, matchStatement, type PrincipalElement, type RequestPrincipal } from '@ecr-audit/policy';
+import {
+  FALSE,
+  matchPrincipal,
+  matchStatement,
+  type PrincipalElement,
+  type PrincipalForm,
+  type RequestPrincipal,
+} from '@ecr-audit/policy';
 import { type BitSet, firstOf, or, type WordRange, wordsOf } from '../bit-set.ts';
 import { type ObservedContext, PRINCIPAL_TAG, requestContext } from '../evaluate/request-context.ts';
 import type { ActionColumn } from './action-columns.ts';
@@ -109,6 +116,7 @@ function viewKey({ principalKeys, principalConditions, readsPrincipal }: EngineS
 type Principal = NonNullable<EngineStatement['statement']['principal']>;
 
 const NOBODY = 'no';
+const EVERYONE: PrincipalForm = 'direct';
 
 /** How Principal elements name callers, as texts that are equal where it is the same. */
 function createForms(): { of(principal: Principal, view: CallerView): string } {
@@ -117,6 +125,10 @@ function createForms(): { of(principal: Principal, view: CallerView): string } {
     of(principal, view) {
       if (principal.kind === 'unreadable') {
         return 'unreadable';
+      }
+      // Everyone is named in one way, which needs no memory: policies for a whole organization are read for every account.
+      if (!principal.value.isNegated && principal.value.entries.some(({ kind }) => kind === 'everyone')) {
+        return EVERYONE;
       }
       if (view.likeness === null) {
         return formOf(principal.value, view.principal);

@@ -46,3 +46,20 @@ function accountsNamed({ statement, asksTagsInResource }: EngineStatement): read
     ? 'any'
     : entries.flatMap((entry) => (entry.kind === 'account' ? [entry.accountId] : []));
 }
+
+/**
+ * Whether a document speaks of every caller in one way, save those whom it names: none of its statements tells accounts
+ * or kinds apart by its Principal. Then callers of all likenesses share what it comes to.
+ */
+export function isAlikeForAll({ source }: ResourceDocument): boolean {
+  return source.statements.every(({ statement: { principal } }) => {
+    if (principal === null || principal.kind === 'unreadable' || principal.value.isNegated) {
+      return false;
+    }
+    const { entries } = principal.value;
+    return (
+      entries.some(({ kind }) => kind === 'everyone') ||
+      entries.every(({ kind }) => kind === 'arn' || kind === 'uniqueId' || kind === 'service')
+    );
+  });
+}

@@ -1,10 +1,10 @@
-import type { Condition } from '@ecr-audit/policy';
+import type { Condition, RequestPrincipal } from '@ecr-audit/policy';
 import type { CallerView } from './caller-view.ts';
 import { createPatternHooks } from './pattern-hooks.ts';
 import type { ResourceDocument } from './resource-documents.ts';
 import { createSequences, step } from './sequences.ts';
 
-/** What the keyed documents that concern callers of one likeness come to for one of them, in their order. */
+/** What keyed documents come to for a caller, in their order. They must name all callers who share this in one way. */
 export type KeyedReads<Read> = (view: CallerView) => readonly Read[];
 
 /**
@@ -26,7 +26,7 @@ export function keyedReads<Read extends { readonly number: number }>(
   return (view) => {
     const arn = view.textOf(ARN);
     const concerning = arn === null ? keyed : hooks.mayConcern(arn);
-    let node = step(known, arn === null ? 0 : 1);
+    let node = step(step(known, arn === null ? 0 : 1), kindNumber(view));
     for (const key of keys) {
       node = step(node, view.valueOf(key));
     }
@@ -42,6 +42,20 @@ export function keyedReads<Read extends { readonly number: number }>(
 }
 
 const ARN = 'aws:principalarn';
+
+const KIND_NUMBERS: Readonly<Record<RequestPrincipal['kind'], number>> = {
+  user: 0,
+  role: 1,
+  root: 2,
+  federatedUser: 3,
+  service: 4,
+  outsider: 5,
+};
+
+/** Statements see of which kind a caller is, whatever keys they ask for. */
+function kindNumber({ caller }: CallerView): number {
+  return KIND_NUMBERS[caller.request.kind];
+}
 
 /** Operators for which all texts that match no pattern are alike, and patterns are matched with their case. */
 const PATTERN_OPERATORS: ReadonlySet<string> = new Set(['StringEquals', 'StringLike', 'ArnEquals', 'ArnLike']);
@@ -86,7 +100,7 @@ function keyedDocument<Read>(
     keys,
     conditions,
     readFor(view, concern) {
-      let node = known[concern];
+      let node = step(known[concern], kindNumber(view));
       for (const key of keys) {
         node = step(node, view.valueOf(key));
       }

@@ -3,7 +3,7 @@ import { NO_ACCOUNT } from '../evaluate/target.ts';
 import type { ActionColumn } from './action-columns.ts';
 import type { ApplicationList, Applications } from './applications.ts';
 import type { CallerView } from './caller-view.ts';
-import { concerningDocuments } from './concerning-documents.ts';
+import { concerningDocuments, isAlikeForAll } from './concerning-documents.ts';
 import { type Contribution, type ContributionCatalogue, RESOURCE } from './contribution.ts';
 import type { TargetFacts } from './facts.ts';
 import { createInterner, type Interner } from './interner.ts';
@@ -61,13 +61,18 @@ export function createTargetSides(context: Context): TargetSides {
   const lists = createInterner<readonly number[]>();
   const parts = createTargetParts({ ...context, lists });
   const labels = createLabels(context, lists, documents);
-  const keyedConcerning = concerningDocuments(keyed);
-  const keyedOf = remember(({ view }: Likeness) =>
-    keyedReads(
-      keyedConcerning(view).filter(({ source }) => source.statements.some((each) => applications.concerns(each, view))),
-      (document, view) => labels.read(document, view),
-    ),
-  );
+  const read = (document: ResourceDocument, view: CallerView): Read => labels.read(document, view);
+  const alike = keyed.filter(isAlikeForAll);
+  const alikeReads = keyedReads(alike, read);
+  const keyedConcerning = concerningDocuments(keyed.filter((document) => !alike.includes(document)));
+  const keyedOf = remember(({ view }: Likeness) => {
+    const concerns = ({ source }: ResourceDocument): boolean =>
+      source.statements.some((each) => applications.concerns(each, view));
+    const own = keyedReads(keyedConcerning(view).filter(concerns), read);
+    // Who is known by more than its ARN may be named by documents that are alike for all others.
+    const shared = view.likeness === null ? keyedReads(alike.filter(concerns), read) : alikeReads;
+    return (caller: CallerView) => [...shared(caller), ...own(caller)];
+  });
   const planOf = remember((view: CallerView) => rcpPlan(world, view.caller, sources));
   const factNumbersOf = remember((plan: RcpPlan) => targetFacts(world, { plan, unread: documents.unread, facts }));
   const rootOf = remember(() => createSequences<TargetSide>());
@@ -182,7 +187,8 @@ function createLabels(
     }
   };
   const repositoryConcerning = concerningDocuments(documents.repository.filter(({ isKeyed }) => !isKeyed));
-  const registryConcerning = concerningDocuments(documents.registry);
+  // Those that are keyed are special for everybody whom they concern.
+  const registryConcerning = concerningDocuments(documents.registry.filter(({ isKeyed }) => !isKeyed));
   const ofLikeness = remember(({ view }: Likeness) => {
     const labels = new Int32Array(world.targets.length).fill(nothing);
     for (const document of repositoryConcerning(view)) {
