@@ -8,7 +8,7 @@ export default {
   mutate: [
     'packages/policy/src/*.ts',
     'packages/access/src/evaluate/*.ts',
-    'packages/access/src/engine/{judge,questions}.ts',
+    'packages/access/src/engine/{judge,possible,questions}.ts',
     '!packages/**/*.test.ts',
     '!packages/*/src/index.ts',
   ],

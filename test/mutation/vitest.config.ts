@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const UNIT_TESTS = ['packages/policy/src/*.test.ts', 'packages/access/src/evaluate/*.test.ts'];
+const UNIT_TESTS = ['packages/policy/src/*.test.ts', 'packages/access/src/{evaluate,engine}/*.test.ts'];
 /** They take from half a second to four, each time that they are asked about a mutant. */
 const SLOW = [
   ...['decide', 'decide-residual', 'simplify', 'settle'].map((name) => `packages/policy/src/${name}.test.ts`),

@@ -37,6 +37,7 @@ test.each<readonly [string, boolean]>([
   ['11112222333', false],
   ['1111222233334', false],
   ['11112222333a', false],
+  ['a11122223333', false],
   ['１１１１２２２２３３３３', false],
   ['11112222333\n', false],
   ['', false],

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parsePolicyDocument } from './parse-document.ts';
 import { POLICY_LENGTHS_MAX, policyLength } from './policy-length.ts';
 import { describePlace, type Problem } from './problem.ts';
+import { Place } from './place.ts';
 
 function problemsOf(text: string, lengthMax?: number): readonly Problem[] {
   const read = parsePolicyDocument(text, 'resource', lengthMax === undefined ? {} : { lengthMax });
@@ -155,4 +156,9 @@ describe('a document above the limit that AWS sets', () => {
   test('is counted with the white space inside its texts, and with quotes in them', () => {
     expect(policyLength('{ "a \\" b" : "c\td\\\\" }')).toBe('{"a \\" b":"c\td\\\\"}'.length);
   });
+});
+
+test('what is missing from a value that holds nothing has the position of that value', () => {
+  const place = Place.document('[true]').at(0, 'a').at('b', 'a.b');
+  expect(place.problem('is missing').position).toEqual({ line: 1, column: 2 });
 });

@@ -67,6 +67,10 @@ describe('a residual', () => {
     expect(toResidual(decided)).toBeNull();
   });
 
+  test('tells what is decided within a formula that was not simplified as an empty list', () => {
+    expect(toResidual({ kind: 'all', of: [TRUE, FALSE] })).toEqual({ all: [{ all: [] }, { any: [] }] });
+  });
+
   test('has the fields of the policy language and no others', () => {
     const open = all([
       condition('StringEquals', 'aws:SourceVpce', 'vpce-1'),

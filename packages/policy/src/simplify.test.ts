@@ -134,6 +134,11 @@ describe('simplifying', () => {
     expect(not(formula)).toBe(not(formula));
   });
 
+  test('settles atoms alone: what is decided stays as it is', () => {
+    expect(substitute(TRUE, () => false)).toBe(TRUE);
+    expect(substitute(FALSE, () => true)).toBe(FALSE);
+  });
+
   test('keeps the same one of two spellings of a key, in whatever order they come', () => {
     const parts = ['aws:PrincipalTag/Team', 'aws:PrincipalTag/team', 'aws:principaltag/TEAM'].map((key): Atom => ({
       kind: 'condition',
