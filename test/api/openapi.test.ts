@@ -76,7 +76,14 @@ const question = {
 
 /** What each POST is sent. */
 function bodyFor(path: string): unknown {
-  return path === '/v1/scans' ? { target: targetKey, accounts: [shop] } : question;
+  switch (path) {
+    case '/v1/scans':
+      return { target: targetKey, accounts: [shop] };
+    case '/v1/rehearsals':
+      return { changes: [{ change: 'deleteRepositoryPolicy', repository: question.resource }] };
+    default:
+      return question;
+  }
 }
 
 function operations(): { readonly path: string; readonly method: string; readonly operation: Operation }[] {
@@ -126,7 +133,7 @@ it('holds the routes of the service, no more and no fewer', () => {
       .map(({ method, path }) => `${method} ${path}`)
       .toSorted(),
   ).toEqual([...new Set(served)].toSorted());
-  expect(operations()).toHaveLength(15);
+  expect(operations()).toHaveLength(16);
 });
 
 it('describes what every operation really answers', async () => {

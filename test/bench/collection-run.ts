@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import { latestCompletedScan, migrate, openStore, startEmbeddedPostgres, type Store } from '@ecr-audit/store';
 import { redisSource, startRedis } from '../jobs/harness/redis-server.ts';
 import { startService, type ServiceProcess } from '../jobs/harness/service-process.ts';
@@ -22,6 +22,8 @@ interface Run {
   readonly calls: number;
   readonly throttled: number;
   readonly gaps: number;
+  /** How busy the machine was meanwhile with everything that ran on it, from 0 to 1. */
+  readonly busy: number;
   /** Seconds on the processor, by who spent them; null where the system does not tell. */
   readonly processor: { readonly collectors: number; readonly aws: number; readonly database: number } | null;
   /** Measured once: it is the same whoever collected. */
@@ -66,9 +68,11 @@ async function runOf(directory: string, collectors: number): Promise<Run> {
     }
     const off = { ECR_AUDIT_ACTIVITY_SCHEDULE: 'off', ECR_AUDIT_LAST_ACCESSED_SCHEDULE: 'off' };
     services.push(await startService('collector', { ...environment, ECR_AUDIT_SCHEDULE: '31d', ...off }));
+    const before = machineTimes();
     await until('everything to be read', async () => await isRead(store), patience);
     const collected = {
       collectors,
+      busy: busySince(before),
       ...(await timesOf(store)),
       ...(await callsOf(services)),
       processor: processorOf(services, aws.pid, await serverProcess(store)),
@@ -116,6 +120,20 @@ async function evaluationOf(
     cpuSeconds: processorSeconds(evaluator.pid),
     peakBytes: peakBytes(evaluator.pid),
   };
+}
+
+/** Milliseconds of all cores so far, and those of them in which they had nothing to do. */
+function machineTimes(): { readonly all: number; readonly idle: number } {
+  const times = cpus().map((cpu) => cpu.times);
+  return {
+    all: times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0),
+    idle: times.reduce((sum, { idle }) => sum + idle, 0),
+  };
+}
+
+function busySince(before: ReturnType<typeof machineTimes>): number {
+  const now = machineTimes();
+  return 1 - (now.idle - before.idle) / (now.all - before.all);
 }
 
 function processorOf(collectors: readonly ServiceProcess[], awsPid: number, serverPid: number): Run['processor'] {
@@ -177,18 +195,18 @@ function print(): void {
 }
 
 /** What would have to be more, or faster, for the reading to take less time. */
-function boundOf({ processor, organizationMs, accountsMs, calls, collectors }: Run, cores: number): string {
-  const share = Math.round((100 * organizationMs) / (organizationMs + accountsMs));
+function boundOf({ processor, busy, organizationMs, accountsMs, calls, collectors }: Run, cores: number): string {
+  const readMs = organizationMs + accountsMs;
+  const share = Math.round((100 * organizationMs) / readMs);
   const organization = `${share} % of the time goes into the organization, which one account answers at its own pace`;
-  if (processor === null) {
-    return organization;
-  }
-  const busySeconds = processor.collectors + processor.aws + processor.database;
-  const busy = Math.round((100 * busySeconds) / ((cores * (organizationMs + accountsMs)) / 1000));
+  const own =
+    processor === null
+      ? ''
+      : `, ${Math.round((100 * (processor.collectors + processor.aws + processor.database)) / ((cores * readMs) / 1000))} % with this scan`;
   const leastMs = (calls * latencyMs) / (collectors * accountsAtATime);
   const bound =
-    busy > 80
-      ? `the processor, ${busy} % busy with the simulated AWS and Postgres included`
-      : `latency and rate limits, with the processor ${busy} % busy; one call at a time in each account would take ${duration(leastMs)}`;
+    busy > 0.85
+      ? `the processor: the machine was ${Math.round(100 * busy)} % busy${own}`
+      : `latency and rate limits: the machine was ${Math.round(100 * busy)} % busy${own}; one call at a time in each account would take ${duration(leastMs)}`;
   return `${organization}; the accounts are bound by ${bound}`;
 }

@@ -43,7 +43,11 @@ it(
     expect(valueOf(collected, 'ecr_audit_gaps_total', gap)).toBe('2');
     const job = { queue: 'collect', outcome: 'completed' };
     expect(valueOf(collected, 'ecr_audit_job_duration_seconds_count', job)).toBe('1');
-    expect(valueOf(collected, 'ecr_audit_queue_jobs', { queue: 'evaluate', state: 'completed' })).toBe('1');
+    const depth = { queue: 'evaluate', state: 'completed' };
+    await until(
+      'the evaluation to be over for its queue',
+      async () => valueOf(await told(collector), 'ecr_audit_queue_jobs', depth) === '1',
+    );
     await until(
       'the scan to be counted',
       async () =>

@@ -217,7 +217,11 @@ test('scan --organization reports on the whole of it, and its JSON tells the cal
     .parse(JSON.parse(result.stdout));
   expect(report.scan.target).toBe(`organization:${organization.Organization.Id}`);
   const ofMember = report.coverage.filter((line) => line.accountId === memberId);
-  expect(ofMember.map((line) => `${line.source} ${line.status}`)).toEqual(['iam notReadable', 'ecr notReadable']);
+  expect(ofMember.map((line) => `${line.source} ${line.status}`)).toEqual([
+    'cloudtrail notReadable',
+    'iam notReadable',
+    'ecr notReadable',
+  ]);
   expect(report.calls.find((call) => call.operation === 'sts:AssumeRole')).toMatchObject({ attempts: 4, minimum: 3 });
 });
 

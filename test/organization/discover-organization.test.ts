@@ -166,7 +166,7 @@ describe('the state of an account', () => {
         coverage
           .filter((line) => line.accountId === memberId && line.source !== 'organization')
           .map(({ status }) => status),
-      ).toEqual(['notReadable', 'notReadable']);
+      ).toEqual(['notReadable', 'notReadable', 'notReadable']);
     },
   );
 
