@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../edit-distance.ts';
 
 const NAMES_MAX = 3;
 const EDITS_MAX = 3;

@@ -1,3 +1,4 @@
+import { editDistance } from '../edit-distance.ts';
 import type { Snapshot } from '../snapshot/model.ts';
 import { visible } from './visible.ts';
 
@@ -52,20 +53,6 @@ function distance(a: string, b: string): number | null {
   const editsMax = Math.min(EDITS_MAX, Math.floor(short.length / 2));
   const edits = long.length - short.length > editsMax ? null : editDistance(short, long);
   return edits === null || edits > editsMax ? null : edits;
-}
-
-/** Insertions, deletions and replacements. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 /** `deploy` of `arn:aws:iam::111122223333:role/ci/deploy`; the role of a session. */
