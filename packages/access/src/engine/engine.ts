@@ -3,7 +3,6 @@ import type { EcrAction } from '../ecr/actions.ts';
 import type { Caller } from '../evaluate/caller.ts';
 import type { Target } from '../evaluate/target.ts';
 import { type ApplicationList, createApplications } from './applications.ts';
-import { EVERY_COLUMN, RCP } from './contribution.ts';
 import type { EngineStatement } from './engine-statement.ts';
 import type { TargetFacts } from './facts.ts';
 import { createInterner } from './interner.ts';
@@ -13,9 +12,9 @@ import { type ActionAnswers, type CallerPart, createQuestions, type Questions } 
 import { createSequences, step, walk } from './sequences.ts';
 import { createScratch, createSetCatalogue, type Scratch } from './set-catalogue.ts';
 import type { Shared } from './shared.ts';
+import { createRcpReads } from './rcp-reads.ts';
 import { createTargetSides, type TargetSide } from './target-side.ts';
 import { createWorld } from './world.ts';
-import type { PlacedStatement } from './placed-statement.ts';
 
 /** Targets for which a caller has the same answers. */
 export interface AnsweredBlock {
@@ -53,7 +52,7 @@ export interface EngineInput {
  * The targets of a caller fall into blocks with the same numbers, and each distinct list of numbers is judged once.
  */
 export function createEngine(shared: Shared, input: EngineInput): Engine {
-  const { scene, sources, contributions, callerFacts, answers } = shared;
+  const { scene, sources, contributions, callerFacts, answers, actionAnswers } = shared;
   const { resourceType, targets, anyCaller, includeDenied } = input;
   const columns = shared.columns.filter((column) => column.resourceType === resourceType);
   const world = createWorld(scene, targets, anyCaller);
@@ -93,23 +92,13 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
     targetFacts,
     contributions,
     answers,
+    actionAnswers,
     includeDenied,
   });
   const distinct = createSequences<CallerAnswers>();
   let distinctCount = 0;
   const isHere = ({ resourceTypes }: EngineStatement): boolean => resourceTypes[resourceType];
-  const placedRcps = new Map<TargetSide['rcps'], readonly PlacedStatement[]>();
-  const rcpsOf = ({ rcps }: TargetSide): readonly PlacedStatement[] => {
-    const known =
-      placedRcps.get(rcps) ??
-      rcps.documents.flatMap(({ source, scope }) =>
-        source.statements
-          .filter(isHere)
-          .map((statement) => ({ gate: RCP, source, statement, columns: EVERY_COLUMN, scope })),
-      );
-    placedRcps.set(rcps, known);
-    return known;
-  };
+  const rcpsOf = createRcpReads(applications, isHere);
 
   return {
     answersOf(caller) {
@@ -122,14 +111,12 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
           found.push(applications.of(placed, view));
         }
       }
-      for (const placed of rcpsOf(side)) {
-        found.push(applications.of(placed, view));
-      }
-      for (const { number } of found) {
+      const rcps = rcpsOf(side, view);
+      for (const { number } of [...found, ...rcps]) {
         node = step(node, number);
       }
       if (node.value === null) {
-        const entries = found.flatMap((list) => list.entries);
+        const entries = [...found, ...rcps.flatMap(({ lists }) => lists)].flatMap((list) => list.entries);
         const blocks = answeredBlocks({
           side,
           own: refineAll(

@@ -1,11 +1,15 @@
 import type { Condition, RequestPrincipal } from '@ecr-audit/policy';
 import type { CallerView } from './caller-view.ts';
 import { createPatternHooks } from './pattern-hooks.ts';
-import type { ResourceDocument } from './resource-documents.ts';
+import type { EngineSource } from './source-catalogue.ts';
 import { createSequences, step } from './sequences.ts';
 
 /** What keyed documents come to for a caller, in their order. They must name all callers who share this in one way. */
 export type KeyedReads<Read> = (view: CallerView) => readonly Read[];
+
+interface Keyed {
+  readonly source: EngineSource;
+}
 
 /**
  * Callers of whom the same is known share one list.
@@ -13,9 +17,9 @@ export type KeyedReads<Read> = (view: CallerView) => readonly Read[];
  * Most documents ask for the ARNs of a few principals. All others are one to them, so what is looked up for a caller
  * are its other keys and the few documents that its ARN may concern.
  */
-export function keyedReads<Read extends { readonly number: number }>(
-  documents: readonly ResourceDocument[],
-  read: (document: ResourceDocument, view: CallerView) => Read,
+export function keyedReads<Document extends Keyed, Read extends { readonly number: number }>(
+  documents: readonly Document[],
+  read: (document: Document, view: CallerView) => Read,
 ): KeyedReads<Read> {
   const keyed = documents.map((document, index) => ({ index, ...keyedDocument(document, read) }));
   const hooks = createPatternHooks(keyed.map((item) => ({ item, patterns: patternsOf(item) })));
@@ -81,9 +85,9 @@ function keyOf({ key }: Condition): string {
 type Concern = 'concerned' | 'unconcerned';
 
 /** Those of whom the same is known share what it comes to. */
-function keyedDocument<Read>(
-  document: ResourceDocument,
-  read: (document: ResourceDocument, view: CallerView) => Read,
+function keyedDocument<Document extends Keyed, Read>(
+  document: Document,
+  read: (document: Document, view: CallerView) => Read,
 ): Asked & { readonly readFor: (view: CallerView, concern: Concern) => Read } {
   const { statements } = document.source;
   const keys = [...new Set(statements.flatMap(({ principalKeys }) => principalKeys))];

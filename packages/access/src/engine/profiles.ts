@@ -19,14 +19,17 @@ export interface Profiles {
   ofRegistry(own: NumberedAnswers): AccessProfile | null;
 }
 
+/** What answers look like to others, by their numbers in the catalogue: engines that share it share these. */
+export type ShownAnswers = Map<number, AccessAnswer>;
+
+/** Numbers of lists of answers mean something within one engine, so each has profiles of its own, beside the registries'. */
 export function createProfiles(
   catalogue: AnswerCatalogue,
-  { includeDenied }: { readonly includeDenied: boolean },
+  { includeDenied, shown }: { readonly includeDenied: boolean; readonly shown: ShownAnswers },
 ): Profiles {
   const profiles = new Map<string, AccessProfile | null>();
   const byAnswers = new Map<string, AccessProfile | null>();
   const capabilities = new Map<string, number>();
-  const shown = new Map<number, AccessAnswer>();
 
   /** Without the formula, which is for combining answers only. */
   const show = (number: number): AccessAnswer => {

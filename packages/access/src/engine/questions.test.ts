@@ -63,7 +63,7 @@ function world(statements: readonly Statement[], { includeDenied = false, column
   const targets = createInterner<readonly TargetFacts[]>();
   const answers = createAnswerCatalogue();
   const context = { columns, callerFacts: callers, targetFacts: targets, contributions: catalogue, answers };
-  const questions = createQuestions({ ...context, includeDenied });
+  const questions = createQuestions({ ...context, actionAnswers: createInterner(), includeDenied });
   let parts = 0;
   const caller = (own: readonly number[], given: Partial<CallerFacts> = {}): CallerPart => {
     const facts = { ...callerFacts, ...given };

@@ -3,7 +3,7 @@ import type { ActionColumn } from './action-columns.ts';
 import type { AnswerCatalogue } from './answer-catalogue.ts';
 import type { Contribution, ContributionCatalogue } from './contribution.ts';
 import type { CallerFacts, TargetFacts } from './facts.ts';
-import { createInterner, type Interner } from './interner.ts';
+import type { Interner } from './interner.ts';
 import { type Brief, judge, weigh, type Weighing } from './judge.ts';
 import { type CallerPossible, possibleAt, type TargetPossible } from './possible.ts';
 import { createSequences, type SequenceNode, step, walk } from './sequences.ts';
@@ -42,6 +42,7 @@ interface Context {
   readonly targetFacts: Interner<readonly TargetFacts[]>;
   readonly contributions: ContributionCatalogue;
   readonly answers: AnswerCatalogue;
+  readonly actionAnswers: Interner<ActionAnswers>;
   /** Whether denials are answered too. */
   readonly includeDenied: boolean;
 }
@@ -49,7 +50,6 @@ interface Context {
 export function createQuestions(context: Context): Questions {
   const known: Map<number, number>[] = [];
   const memory: Memory = { answers: createSequences(), weighings: createSequences() };
-  const distinct = createInterner<ActionAnswers>();
   return {
     answersTo(caller, target) {
       const ofCaller = (known[caller.number] ??= new Map());
@@ -59,11 +59,11 @@ export function createQuestions(context: Context): Questions {
       }
       const groups = answerAll({ callerPart: caller, targetPart: target }, context, memory);
       const content = groups.map(({ column, answer, mask }) => `${column.index} ${answer} ${mask}`).join(',');
-      const number = distinct.numberOf(content, () => byAction(groups));
+      const number = context.actionAnswers.numberOf(content, () => byAction(groups));
       ofCaller.set(target.number, number);
       return number;
     },
-    valueOf: (number) => distinct.valueOf(number),
+    valueOf: (number) => context.actionAnswers.valueOf(number),
   };
 }
 

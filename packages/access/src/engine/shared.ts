@@ -1,7 +1,7 @@
 import type { EcrAction } from '../ecr/actions.ts';
 import type { Caller } from '../evaluate/caller.ts';
 import { registryTarget } from '../evaluate/target.ts';
-import type { NamedDocument } from '../snapshot/model.ts';
+import type { NamedDocument, Snapshot } from '../snapshot/model.ts';
 import { type ActionColumn, actionColumns } from './action-columns.ts';
 import { type AnswerCatalogue, createAnswerCatalogue } from './answer-catalogue.ts';
 import { type CallerSide, callerSideOf } from './caller-side.ts';
@@ -9,6 +9,7 @@ import { type CallerView, createCallerViews } from './caller-view.ts';
 import { type ContributionCatalogue, createContributionCatalogue } from './contribution.ts';
 import type { CallerFacts } from './facts.ts';
 import { createInterner, type Interner } from './interner.ts';
+import type { ActionAnswers } from './questions.ts';
 import { createSourceCatalogue, type SourceCatalogue } from './source-catalogue.ts';
 import type { Scene } from './world.ts';
 
@@ -20,6 +21,8 @@ export interface Shared {
   readonly contributions: ContributionCatalogue;
   readonly answers: AnswerCatalogue;
   readonly callerFacts: Interner<CallerFacts>;
+  /** Equal answers have one number in all engines. */
+  readonly actionAnswers: Interner<ActionAnswers>;
   /** A caller with its statements. Only the latest one is kept. */
   callerOf(caller: Caller): { readonly side: CallerSide; readonly view: CallerView };
 }
@@ -29,7 +32,13 @@ export function createShared(
   {
     actions,
     sessionPolicies,
-  }: { readonly actions: readonly EcrAction[]; readonly sessionPolicies: readonly NamedDocument[] | null },
+    snapshotOf = () => scene.snapshot,
+  }: {
+    readonly actions: readonly EcrAction[];
+    readonly sessionPolicies: readonly NamedDocument[] | null;
+    /** Where to read what a caller brings. Nothing but IAM policies and SCPs may tell it from the snapshot of the scene. */
+    readonly snapshotOf?: (caller: Caller) => Snapshot;
+  },
 ): Shared {
   const columns = actionColumns(actions);
   const sources = createSourceCatalogue(columns);
@@ -46,9 +55,15 @@ export function createShared(
     contributions: createContributionCatalogue(),
     answers: createAnswerCatalogue(),
     callerFacts,
+    actionAnswers: createInterner(),
     callerOf(caller) {
       if (latest?.caller !== caller) {
-        const side = callerSideOf(caller, { snapshot: scene.snapshot, sessionPolicies, sources, facts: callerFacts });
+        const side = callerSideOf(caller, {
+          snapshot: snapshotOf(caller),
+          sessionPolicies,
+          sources,
+          facts: callerFacts,
+        });
         latest = { caller, side, view: viewOf(caller) };
       }
       return latest;
