@@ -13,18 +13,23 @@ export function parseTime(text: string): number | null {
   }
   const match = ISO_8601.exec(text);
   if (match === null) {
-    return /^\d{4}$/.test(text) ? Date.UTC(Number(text), 0, 1) : null;
+    return /^\d{4}$/.test(text) ? utcTime(Number(text), 1, 1) : null;
   }
   const [, year, month, day = '01', hour = '00', minute = '00', second = '00', fraction = '0', zone = 'Z'] = match;
   const fields = [year, month, day, hour, minute, second].map(Number);
   const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields;
-  const time = Date.UTC(y, mo - 1, d, h, mi, s);
+  const time = utcTime(y, mo, d) + ((h * 60 + mi) * 60 + s) * 1000;
   const back = new Date(time);
-  // Date.UTC rolls 31 February over into March; such a date is malformed.
+  // A date rolls 31 February over into March; such a date is malformed.
   if (back.getUTCMonth() !== mo - 1 || back.getUTCDate() !== d || h > 23 || mi > 59 || s > 59) {
     return null;
   }
   return time + Number(`0.${fraction}`) * 1000 - zoneOffsetMs(zone);
+}
+
+/** Midnight of a day. `Date.UTC` takes the years 0 to 99 for 1900 to 1999, so the year is set on its own. */
+function utcTime(year: number, month: number, day: number): number {
+  return new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
 function zoneOffsetMs(zone: string): number {

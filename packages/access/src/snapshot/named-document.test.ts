@@ -58,12 +58,39 @@ test.each([
         ]
       : [],
   };
-  const { problems } = assembleSnapshot([
-    {
-      path: 'snapshot.json',
-      content: JSON.stringify({ formatVersion: 1, takenAt: '2026-11-20T00:00:00Z', partition: 'aws', gaps: [] }),
-    },
-    { path: `accounts/111122223333/${file}`, content: JSON.stringify(details) },
-  ]);
-  expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining(`at most ${limit},`)]);
+  expect(problemsIn(`accounts/111122223333/${file}`, details)).toEqual([expect.stringContaining(`at most ${limit},`)]);
 });
+
+// 5,120 characters for either kind.
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+test.each([
+  ['SERVICE_CONTROL_POLICY', {}],
+  ['RESOURCE_CONTROL_POLICY', { Principal: '*' }],
+])('in organization.json, a %s of 5,120 characters is within the limit, and one more is above it', (type, members) => {
+  const written = (length: number): string => {
+    const statement = { Effect: 'Deny', ...members, Action: 'ecr:PutImage', Resource: '*' };
+    const document = (sid: string): string =>
+      JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: sid, ...statement }] });
+    return document('x'.repeat(length - document('').length));
+  };
+  const organization = (Content: string): unknown => ({
+    Organization: { Id: 'o-1', MasterAccountId: '999999999999' },
+    Roots: [{ Id: 'r-1' }],
+    OrganizationalUnits: [],
+    Accounts: [{ Id: '111122223333', ParentId: 'r-1' }],
+    Policies: [{ PolicySummary: { Id: 'p-1', Name: 'long', Type: type }, Content, Targets: ['r-1'] }],
+  });
+  expect(problemsIn('organization.json', organization(written(5_120)))).toEqual([]);
+  expect(problemsIn('organization.json', organization(written(5_121)))).toEqual([
+    'has 5121 characters, white space aside: expected at most 5120, as AWS does',
+  ]);
+});
+
+function problemsIn(path: string, content: unknown): readonly string[] {
+  const manifest = { formatVersion: 1, takenAt: '2026-11-20T00:00:00Z', partition: 'aws', gaps: [] };
+  const { problems } = assembleSnapshot([
+    { path: 'snapshot.json', content: JSON.stringify(manifest) },
+    { path, content: JSON.stringify(content) },
+  ]);
+  return problems.map(({ message }) => message);
+}
