@@ -2,22 +2,27 @@ import { z } from 'zod';
 
 const place = z.object({ line: z.number(), column: z.number() });
 
-/** What is read of Stryker's report, whose schema is that of all its tools. */
-export const mutationReport = z.object({
+/** What is read of Stryker's report, whose schema is that of all its tools. The rest is kept as it is. */
+export const mutationReport = z.looseObject({
   files: z.record(
     z.string(),
-    z.object({
+    z.looseObject({
       source: z.string(),
       mutants: z.array(
-        z.object({
+        z.looseObject({
           mutatorName: z.string(),
           replacement: z.string().optional(),
           status: z.string(),
           location: z.object({ start: place, end: place }),
+          /** Whether it takes effect while modules are loaded. */
+          static: z.boolean().optional(),
+          coveredBy: z.array(z.string()).optional(),
+          killedBy: z.array(z.string()).optional(),
         }),
       ),
     }),
   ),
+  testFiles: z.record(z.string(), z.looseObject({ tests: z.array(z.looseObject({ id: z.string() })) })),
 });
 export type MutationReport = z.infer<typeof mutationReport>;
 
@@ -56,7 +61,7 @@ export function scoresOf(report: MutationReport): FileScore[] {
     }));
 }
 
-function survivorOf(file: string, lines: readonly string[], mutant: ReportFile['mutants'][number]): Survivor {
+export function survivorOf(file: string, lines: readonly string[], mutant: ReportFile['mutants'][number]): Survivor {
   const { start, end } = mutant.location;
   const text = lines.slice(start.line - 1, end.line).join('\n');
   const lastLine = lines[end.line - 1] ?? '';

@@ -5,13 +5,6 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
-  mutate: [
-    'packages/policy/src/*.ts',
-    'packages/access/src/evaluate/*.ts',
-    'packages/access/src/engine/{judge,possible,questions}.ts',
-    '!packages/**/*.test.ts',
-    '!packages/*/src/index.ts',
-  ],
   // The copy holds the pure rooms and what judges them, and nothing else.
   ignorePatterns: [
     '**',
@@ -23,10 +16,9 @@ export default {
   ],
   tempDirName: '.stryker/copy',
   incremental: true,
-  incrementalFile: '.stryker/incremental.json',
-  reporters: ['progress-append-only', 'json'],
-  jsonReporter: { fileName: '.stryker/report.json' },
-  // Loops without end are found by counting; the time is for the rest, and no verdict on how busy a machine is.
-  timeoutMS: 60_000,
+  reporters: ['progress-append-only'],
+  // Loops without end are found by counting; the time is for the rest, and no verdict on how busy a machine is. A minute
+  // was: with four other programs on two cores one round of all tests took longer, which would count as noticed.
+  timeoutMS: 600_000,
   concurrency: 1,
 };

@@ -17,6 +17,7 @@ test('every survivor that is explained still is one of the source as it stands',
 });
 
 const report = {
+  testFiles: {},
   files: {
     'a.ts': {
       source: 'const a = 1;\n  if (a > 1) {\n    stop();\n  }\n',

@@ -39,6 +39,8 @@ export default defineConfig({
   test: {
     include: isQuick ? UNIT_TESTS : ['packages/{policy,access}/src/**/*.test.ts', 'test/mutation/conformance-cases.ts'],
     exclude: isQuick ? [NO_JUDGE, ...SLOW] : [NO_JUDGE],
+    // A test that fails for being slow would say on a busy machine that a change was noticed.
+    testTimeout: 0,
     setupFiles: ['test/mutation/end-on-failure.ts'],
     sequence: { sequencer: QuickTestsFirst },
     // Nothing keeps state outside its module, and a worker per file costs more than most mutants.

@@ -8,7 +8,7 @@ import { matchCondition } from './match-condition.ts';
 import { matchResourceTemplate } from './match-statement.ts';
 import { parseConditions } from './parse-condition.ts';
 import { Place } from './place.ts';
-import { toResidual } from './residual.ts';
+import { type Residual, toResidual } from './residual.ts';
 import { settle } from './settle.ts';
 import { all, any, not } from './simplify.ts';
 import { parseTemplate } from './template.ts';
@@ -240,6 +240,12 @@ describe('what could not be read', () => {
     }
     expect(restsOnGap(match(tagged, { lookup: () => UNKNOWN }))).toBe(false);
   });
+
+  test('is no gap where it is only not told yet, though a part of the condition was', () => {
+    const left = decideFormula(match(tagged, contextOf(vpce, [])), contextOf(vpce, ['aws:SourceVpce']));
+    expect(toResidual(left)).toEqual({ operator: 'StringEquals', key: 'aws:SourceVpce', values: ['${aws:username}'] });
+    expect(restsOnGap(left)).toBe(false);
+  });
 });
 
 test('several values of a key that are compared with an open variable stay one question', () => {
@@ -267,4 +273,12 @@ test('several values of a key that are compared with an open variable stay one q
     key: 'aws:TagKeys',
     values: ['${aws:username}'],
   });
+});
+
+test.each<readonly [string, Residual]>([
+  ['a condition with an unknown operator', { operator: 'Futuristic', key: 'aws:username', values: ['a'] }],
+  ['a condition whose value is none of its kind', { operator: 'IpAddress', key: 'aws:SourceIp', values: ['here'] }],
+  ['a resource with a variable that is not closed', { resource: RESOURCE, pattern: 'arn:*:${aws:username' }],
+])('what a residual from elsewhere holds that cannot be read stays open: %s', (_, residual) => {
+  expect(decideResidual(residual, { lookup: () => ABSENT })).toEqual(residual);
 });

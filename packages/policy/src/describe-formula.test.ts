@@ -196,12 +196,29 @@ describe('what real policies leave open is told without double negation, and wit
       ]),
     ],
     [
+      'if aws:TokenIssueTime is 2026-01-01 and aws:MultiFactorAuthAge is 60',
+      all([
+        condition('NumericEquals', 'aws:MultiFactorAuthAge', '60'),
+        condition('DateEquals', 'aws:TokenIssueTime', '2026-01-01'),
+      ]),
+    ],
+    [
+      'if aws:SourceArn is like arn:aws:lambda:*:1:function:a',
+      condition('ArnEquals', 'aws:SourceArn', 'arn:aws:lambda:*:1:function:a'),
+    ],
+    [
       'if aws:x Futuristic 1 or aws:x not Modern 1',
       any([condition('Futuristic', 'aws:x', '1'), not(condition('Modern', 'aws:x', '1'))]),
     ],
   ])('%s', (sentence, open) => {
     expect(describeFormula(open)).toBe(sentence);
   });
+});
+
+test('a formula that was not simplified is told with its constants', () => {
+  const parts = [vpce, TRUE, FALSE];
+  expect(describeFormula({ kind: 'any', of: parts })).toBe('if aws:SourceVpce is vpce-1 or anything or nothing');
+  expect(describeFormula({ kind: 'all', of: parts })).toBe('if aws:SourceVpce is vpce-1 and anything and nothing');
 });
 
 function tagged(value: string): string {
@@ -222,6 +239,7 @@ describe('values and names', () => {
     ['\uD800', String.raw`"\u{d800}"`],
     ['équipe-ü', 'équipe-ü'],
     ["${aws:username, 'nobody'}", `"\${aws:username, 'nobody'}"`],
+    ['x'.repeat(400), 'x'.repeat(400)],
     ['x'.repeat(401), `${'x'.repeat(400)}...`],
   ])('of which one is %j are told as %s', (value, told) => {
     expect(tagged(value)).toBe(`if aws:PrincipalTag/team is ${told}`);

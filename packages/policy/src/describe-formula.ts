@@ -27,8 +27,8 @@ function describeAll(parts: readonly Formula[]): string {
   const positive = parts.filter((part) => !isNegative(part));
   const negative = parts.filter(isNegative).map(not);
   const clauses = [
-    ...(positive.length > 0 ? [`if ${join(positive, 'and', negative.length > 0)}`] : []),
-    ...(negative.length > 0 ? [`unless ${join(negative, 'or', positive.length > 0)}`] : []),
+    ...(positive.length > 0 ? [`if ${join(positive, 'and')}`] : []),
+    ...(negative.length > 0 ? [`unless ${join(negative, 'or')}`] : []),
   ];
   return clauses.join(', ');
 }
@@ -64,13 +64,12 @@ function phrase(formula: Formula): string {
   }
 }
 
-/** Parts of the other kind in brackets, where they stand beside others or beside another clause. */
-function join(parts: readonly Formula[], word: 'and' | 'or', isBeside = false): string {
+/** Parts of the other kind in brackets: they stand beside others, or beside another clause. */
+function join(parts: readonly Formula[], word: 'and' | 'or'): string {
   const inner = word === 'and' ? 'any' : 'all';
-  const isBracketed = isBeside || parts.length > 1;
   const phrases = parts
     .slice(0, PARTS_SHOWN_MAX)
-    .map((part) => (part.kind === inner && isBracketed ? `(${phrase(part)})` : phrase(part)));
+    .map((part) => (part.kind === inner ? `(${phrase(part)})` : phrase(part)));
   return listed(phrases, parts.length, word);
 }
 
