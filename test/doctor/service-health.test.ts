@@ -16,7 +16,13 @@ async function start(
 ): Promise<{ readonly health: string; readonly stop: () => Promise<number | null> }> {
   const child = spawn(process.execPath, [`services/${service}/src/main.ts`], {
     cwd: repositoryRoot,
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ECR_AUDIT_METRICS_PORT: '0', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      PORT: '0',
+      ECR_AUDIT_METRICS_PORT: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

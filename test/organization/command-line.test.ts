@@ -9,21 +9,11 @@ import type { FakeAws, FakeAwsSettings } from '../fake-aws/start-fake-aws.ts';
 import { expectExit, runCommand, startCommand } from '../system/harness/run-command.ts';
 import type { CommandResult } from '../system/harness/run-command.ts';
 import { temporaryDirectory } from '../system/harness/temporary-directory.ts';
-import { organizationOf, smallOrganization, withOrganization } from './world.ts';
+import { cutDown, organizationOf, smallOrganization } from './world.ts';
 
 // The pace of Organizations is real here, so the organization is cut down to what the tests look at.
-const parts = withOrganization(smallOrganization({ accounts: 4, principals: 16, repositories: 8 }), (whole) => {
-  const policies = whole.Policies.filter((policy) => policy.Targets.length > 3);
-  const parents = new Set(whole.Accounts.map((account) => account.ParentId));
-  const above = new Set(whole.OrganizationalUnits.filter((unit) => parents.has(unit.Id)).map((unit) => unit.ParentId));
-  const units = whole.OrganizationalUnits.filter((unit) => parents.has(unit.Id) || above.has(unit.Id));
-  const there = new Set([...whole.Roots, ...units, ...whole.Accounts].map((each) => each.Id));
-  return {
-    ...whole,
-    OrganizationalUnits: units,
-    Policies: policies.map((policy) => ({ ...policy, Targets: policy.Targets.filter((id) => there.has(id)) })),
-  };
-});
+const whole = smallOrganization({ accounts: 4, principals: 16, repositories: 8 });
+const parts = cutDown(whole, ({ Targets }) => Targets.length > 3);
 const organization = organizationOf(parts);
 const managementId = organization.Organization.MasterAccountId;
 const accountIds = organization.Accounts.map((account) => account.Id).toSorted();

@@ -17,7 +17,10 @@ export const organizationSchema = z.looseObject({
   OrganizationalUnits: z.array(z.looseObject({ Id: z.string(), Name: z.string(), ParentId: z.string() })),
   Accounts: z.array(z.looseObject({ Id: z.string(), ParentId: z.string() })),
   Policies: z.array(
-    z.looseObject({ PolicySummary: z.looseObject({ Id: z.string(), Type: z.string() }), Targets: z.array(z.string()) }),
+    z.looseObject({
+      PolicySummary: z.looseObject({ Id: z.string(), Name: z.string(), Type: z.string() }),
+      Targets: z.array(z.string()),
+    }),
   ),
 });
 
@@ -52,6 +55,27 @@ export function withOrganization(
 ): readonly SnapshotPart[] {
   const content = JSON.stringify(change(organizationOf(parts)));
   return [...parts.filter((part) => part.path !== 'organization.json'), { path: 'organization.json', content }];
+}
+
+/** Leaves out the units without an account below them, and the policies that are not wanted: every one costs calls. */
+export function cutDown(
+  parts: readonly SnapshotPart[],
+  isWanted: (policy: OrganizationFile['Policies'][number]) => boolean,
+): readonly SnapshotPart[] {
+  return withOrganization(parts, (whole) => {
+    const parents = new Set(whole.Accounts.map((account) => account.ParentId));
+    const above = new Set(
+      whole.OrganizationalUnits.filter((unit) => parents.has(unit.Id)).map((unit) => unit.ParentId),
+    );
+    const units = whole.OrganizationalUnits.filter((unit) => parents.has(unit.Id) || above.has(unit.Id));
+    const there = new Set([...whole.Roots, ...units, ...whole.Accounts].map((each) => each.Id));
+    const policies = whole.Policies.filter(isWanted);
+    return {
+      ...whole,
+      OrganizationalUnits: units,
+      Policies: policies.map((policy) => ({ ...policy, Targets: policy.Targets.filter((id) => there.has(id)) })),
+    };
+  });
 }
 
 export function contentOf(parts: readonly SnapshotPart[], path: string): string {

@@ -40,7 +40,13 @@ export function spawnService(
 ): ServiceProcess {
   const main = path.join(servicesDirectory, name, 'src/main.ts');
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], HOME: '/nonexistent', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_OPTIONS: process.env['NODE_OPTIONS'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      HOME: '/nonexistent',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -11,7 +11,7 @@ export async function until<T>(
   ask: () => Promise<T | undefined | false> | T | undefined | false,
   options: { readonly timeoutMs?: number; readonly detail?: () => string } = {},
 ): Promise<T> {
-  const { timeoutMs = 30_000 } = options;
+  const { timeoutMs = 60_000 } = options;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const answer = await ask();

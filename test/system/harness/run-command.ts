@@ -62,10 +62,11 @@ export function expectExit(result: CommandResult, exitCode: number): void {
   }
 }
 
-function cleanEnvironment(): Record<string, string> {
+function cleanEnvironment(): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
