@@ -13,10 +13,13 @@ const cases = [
   { name: 'managed', title: 'the managed policy that most hold' },
   { name: 'inline', title: 'an inline policy of one role' },
   { name: 'repository', title: 'the policy of one repository' },
+  { name: 'boundary', title: 'the boundary that most have' },
+  { name: 'scp', title: 'an SCP over everybody' },
 ] as const;
 
 const runSchema = z.object({
   ms: z.number(),
+  againMs: z.array(z.number()).optional(),
   cpuMs: z.number(),
   principals: z.number(),
   repositories: z.number(),
@@ -35,11 +38,12 @@ export function rehearsalPart({ runs, seed, size }: BenchOptions): void {
     const run = (which: string): z.output<typeof runSchema>[] =>
       runsOf(runs, 'rehearsal-run.ts', { args: [file, which], schema: runSchema });
     const measured = cases.map(({ name: which, title }) => ({ title, figures: run(which) }));
+    // A server holds the snapshot of the latest scan, and the engine stays with it: the first who asks pays for both.
     printTitle(
-      `one change rehearsed on ${principals} x ${repositories}, from an assembled snapshot, medians of ${runs} runs`,
+      `one change rehearsed on ${principals} x ${repositories}, the snapshot in memory, medians of ${runs} runs`,
     );
     printTable([
-      ['', 'time', 'on the processor', 'compared', 'answer', 'peak'],
+      ['', 'first of the process', 'on the processor', 'again', 'compared', 'answer', 'peak'],
       ...measured.map(({ title, figures }) => [
         title,
         against(
@@ -48,6 +52,14 @@ export function rehearsalPart({ runs, seed, size }: BenchOptions): void {
           duration,
         ),
         duration(medianOf(figures, ({ cpuMs }) => cpuMs)),
+        against(
+          medianOf(
+            figures.flatMap(({ againMs }) => againMs ?? []),
+            (ms) => ms,
+          ),
+          REHEARSAL_MS_TARGET,
+          duration,
+        ),
         `${figures[0]?.principals ?? 0} x ${figures[0]?.repositories ?? 0}`,
         megabytes(medianOf(figures, ({ bytes }) => bytes)),
         megabytes(medianOf(figures, ({ peakBytes }) => peakBytes)),

@@ -221,3 +221,30 @@ describe('input that is no list of changes', () => {
     expect(texts.join('\n')).toContain(expected);
   });
 });
+
+const long = (length: number): object => ({
+  Version: '2012-10-17',
+  Statement: [{ ...all, Resource: `arn:aws:ecr:*:*:repository/${'a'.repeat(length)}` }],
+});
+const put = (name: string, length: number): object => ({
+  change: 'putInlinePolicy',
+  identity: role,
+  name,
+  document: long(length),
+});
+
+describe('the limit for inline policies is for all of one user, role or group together', () => {
+  test('several that are each short enough are refused where they are too long together', () => {
+    expect(refusal(put('a', 5000))).toEqual([]);
+    expect(refusal(put('a', 5000), put('b', 5000))).toEqual([
+      expect.stringMatching(/^changes\[1\]\.document \| the 3 inline policies .* at most 10240 together/),
+    ]);
+  });
+
+  test('one that replaces another counts once, and one that is deleted not at all', () => {
+    expect(refusal(put('a', 5000), put('a', 6000))).toEqual([]);
+    expect(
+      refusal(put('a', 5000), { change: 'deleteInlinePolicy', identity: role, name: 'a' }, put('b', 6000)),
+    ).toEqual([]);
+  });
+});

@@ -38,7 +38,7 @@ export {
 export type { TextPosition } from './lines.ts';
 export { type DocumentOptions, parsePolicyDocument } from './parse-document.ts';
 export { parseJson } from './parse-json.ts';
-export { POLICY_LENGTHS_MAX } from './policy-length.ts';
+export { POLICY_LENGTHS_MAX, policyLength } from './policy-length.ts';
 export { describePlace, type Problem, type Readable } from './problem.ts';
 export { fromResidual, type Residual, toResidual } from './residual.ts';
 export { settle } from './settle.ts';

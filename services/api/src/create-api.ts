@@ -15,6 +15,7 @@ import { addPrincipalRoutes } from './routes/principals.ts';
 import { addRehearsalRoute } from './routes/rehearsals.ts';
 import { addRepositoryRoutes } from './routes/repositories.ts';
 import { addScanRoutes } from './routes/scans.ts';
+import { createSnapshots } from './snapshots/snapshots.ts';
 
 // The largest body is a question with session policies, of which AWS takes ten of 6,144 characters at most.
 const bodyBytesMax = 256 * 1024;
@@ -70,12 +71,13 @@ export function createApi(dependencies: ApiDependencies): Api {
       },
     }),
   );
+  const snapshots = createSnapshots(dependencies.store);
   addOperationRoutes(api, dependencies);
   addScanRoutes(api, dependencies);
   addAccountRoutes(api, dependencies);
   addRepositoryRoutes(api, dependencies);
   addPrincipalRoutes(api, dependencies);
-  addExplainRoute(api, dependencies);
-  addRehearsalRoute(api, dependencies);
+  addExplainRoute(api, dependencies, snapshots);
+  addRehearsalRoute(api, dependencies, snapshots);
   return api;
 }

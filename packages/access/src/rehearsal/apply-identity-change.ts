@@ -1,5 +1,6 @@
 import { parseArn, POLICY_LENGTHS_MAX } from '@ecr-audit/policy';
 import type { NamedDocument } from '../snapshot/model.ts';
+import { inlineLength } from '../snapshot/inline-length.ts';
 import { isAwsManaged } from '../snapshot/named-document.ts';
 import {
   changeHolder,
@@ -175,13 +176,28 @@ function putInline(world: Rehearsed, change: { identity: string; name: string; d
       : holder.principal.kind === 'role'
         ? POLICY_LENGTHS_MAX.roleInline
         : POLICY_LENGTHS_MAX.userInline;
-  const named: NamedDocument = readProposed(change.document, { policy, kind: 'identity', lengthMax });
+  const named: NamedDocument = {
+    ...readProposed(change.document, { policy, kind: 'identity', lengthMax }),
+    length: inlineLength(change.document),
+  };
+  assertInlineLength(change.identity, [...inlinePolicies.filter((each) => each.policy !== policy), named], lengthMax);
   const isKnown = inlinePolicies.some((each) => each.policy === policy);
   changeHolder(world, holder, {
     inlinePolicies: isKnown
       ? inlinePolicies.map((each) => (each.policy === policy ? named : each))
       : [...inlinePolicies, named],
   });
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: the limit is for all of them together. */
+function assertInlineLength(identity: string, policies: readonly NamedDocument[], lengthMax: number): void {
+  const total = policies.reduce((sum, { length = 0 }) => sum + length, 0);
+  if (total > lengthMax) {
+    refuse(
+      'document',
+      `the ${policies.length} inline policies of \`${identity}\` would have ${total} characters, white space aside: expected at most ${lengthMax} together, as AWS does`,
+    );
+  }
 }
 
 function deleteInline(world: Rehearsed, change: { identity: string; name: string }): void {

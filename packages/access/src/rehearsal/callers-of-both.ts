@@ -1,4 +1,4 @@
-import { anyoneOutside, type Caller, findCaller } from '../evaluate/caller.ts';
+import { anyoneOutside, type Caller, findCaller, iamCaller } from '../evaluate/caller.ts';
 import { callersOf } from '../evaluate/callers.ts';
 import type { Snapshot } from '../snapshot/model.ts';
 
@@ -10,11 +10,11 @@ export interface CallerPair {
 
 /**
  * Every principal of either snapshot, in the order of ids. One that only one of them lists, because a policy names it there
- * alone, is asked about in both: elsewhere a `*` may let it in.
+ * alone, is asked about in both: elsewhere a `*` may let it in. `callers` are those of the snapshot before.
  */
-export function callersOfBoth(before: Snapshot, after: Snapshot): CallerPair[] {
-  const earlier = callersById(before);
-  const later = callersById(after);
+export function callersOfBoth(before: Snapshot, after: Snapshot, callers: readonly Caller[]): CallerPair[] {
+  const earlier = new Map(callers.map((caller) => [caller.ref.id, caller]));
+  const later = new Map(callersOf(after).map((caller) => [caller.ref.id, caller]));
   return [...new Set([...earlier.keys(), ...later.keys()])].toSorted().flatMap((id): CallerPair[] => {
     const known = earlier.get(id) ?? later.get(id);
     if (known === undefined) {
@@ -25,8 +25,15 @@ export function callersOfBoth(before: Snapshot, after: Snapshot): CallerPair[] {
   });
 }
 
-function callersById(snapshot: Snapshot): Map<string, Caller> {
-  return new Map(callersOf(snapshot).map((caller) => [caller.ref.id, caller]));
+/** The same where no policy of a repository or registry differs, so that both name the same principals. */
+export function ownOfBoth(callers: readonly Caller[], after: Snapshot): CallerPair[] {
+  return callers.map((before): CallerPair => {
+    const { id } = before.iam ?? {};
+    const iam = after.accounts.get(before.request.accountId ?? '')?.iam?.principalsById.get(id ?? '');
+    return iam === undefined || iam === before.iam
+      ? { before, after: before }
+      : { before, after: iamCaller(after, iam, before.request.sessionArn) };
+  });
 }
 
 /** Changes make and delete no principals, so whoever is found in one snapshot is found in the other. */

@@ -1,49 +1,58 @@
 import type { PrincipalAccess, RepositoryAccess } from '../access-matrix.ts';
-import { add, bitSet, isEmpty, members } from '../bit-set.ts';
-import { callerAccess } from '../engine/caller-access.ts';
+import { add, bitSet, type BitSet, isEmpty, members } from '../bit-set.ts';
+import type { RepositoryRun } from '../engine/access-run.ts';
 import type { Caller } from '../evaluate/caller.ts';
-import type { PrincipalRef } from '../principal.ts';
-import type { Repository, Snapshot } from '../snapshot/model.ts';
 import type { ActionChange, AccessComparison } from './compare-access.ts';
 
-/** Principals whose own side is the same before and after, and repositories with another policy of their own. */
-export interface RepositoriesAlone {
-  /** As it is afterwards: but for the policies of these repositories, nothing that is asked differs. */
-  readonly snapshot: Snapshot;
-  readonly callers: readonly Caller[];
-  readonly before: readonly Repository[];
-  /** In the same order. */
-  readonly after: readonly Repository[];
-}
-
 /**
- * Compares what only policies of repositories tell apart in one run of the engine: each repository is there twice, with the
- * one policy and with the other. Two runs took twice as long, since callers and their tokens are most of the work.
+ * Compares what only policies of repositories tell apart in one run of the engine, for callers whose own side is the same before
+ * and after. In the list of the run each repository is there twice, with the one policy and with the other: see `inPairs`.
+ *
+ * Two runs took twice as long, since callers are most of the work. Of most of them the same holds on both sides, which is seen
+ * before tokens and capabilities are asked for: that is half of what is left.
  */
-export function* compareRepositories(
-  { snapshot, callers, before, after }: RepositoriesAlone,
-  comparison: AccessComparison,
-): Generator<{ readonly principal: PrincipalRef; readonly changes: readonly ActionChange[] }> {
-  const both = before.flatMap((repository, index) => [repository, after[index] ?? repository]);
+export function repositoryComparison(
+  run: RepositoryRun,
+  { length, comparison }: { readonly length: number; readonly comparison: AccessComparison },
+): (caller: Caller) => readonly ActionChange[] {
+  const alike = new Map<readonly unknown[], boolean>();
   const halves = new Map<
     readonly RepositoryAccess[],
     readonly [readonly RepositoryAccess[], readonly RepositoryAccess[]]
   >();
-  for (const access of callerAccess(snapshot, { callers, repositories: both }, {})) {
-    const { principal, repositories } = access;
+  return (caller) => {
+    const blocks = run.blocksOf(caller);
+    const isAlike = alike.get(blocks) ?? blocks.every(({ set }) => hasBothOrNeither(set));
+    alike.set(blocks, isAlike);
+    if (isAlike) {
+      return [];
+    }
+    const { principal, repositories } = run.accessOf(caller);
     const [earlier, later] = halves.get(repositories) ?? [
-      everyOther(repositories, { from: 0, length: before.length }),
-      everyOther(repositories, { from: 1, length: before.length }),
+      everyOther(repositories, { from: 0, length }),
+      everyOther(repositories, { from: 1, length }),
     ];
     halves.set(repositories, [earlier, later]);
     // What a registry itself is asked for rests on no policy of a repository.
-    const side = (blocks: readonly RepositoryAccess[]): PrincipalAccess => ({
+    const side = (each: readonly RepositoryAccess[]): PrincipalAccess => ({
       principal,
-      repositories: blocks,
+      repositories: each,
       registries: [],
     });
-    yield { principal, changes: comparison.changesOf(side(earlier), side(later)) };
-  }
+    return comparison.changesOf(side(earlier), side(later));
+  };
+}
+
+/** Each repository as it is before, followed by what it is afterwards. */
+export function inPairs<Each>(before: readonly Each[], after: readonly Each[]): Each[] {
+  return before.flatMap((each, index) => [each, after[index] ?? each]);
+}
+
+const EVEN = 0x55_55_55_55;
+
+/** Of each pair. */
+function hasBothOrNeither(set: BitSet): boolean {
+  return set.every((word) => (word & EVEN) === ((word >>> 1) & EVEN));
 }
 
 /** The blocks of the repositories in even or odd places, as blocks of a list that holds those alone. */

@@ -1,17 +1,15 @@
-import type { PrincipalAccess } from '../access-matrix.ts';
 import { add, bitSet, type BitSet, members } from '../bit-set.ts';
-import { callerAccess } from '../engine/caller-access.ts';
-import type { Caller } from '../evaluate/caller.ts';
+import { keptRunOf } from '../engine/kept-run.ts';
 import { repositoriesOf } from '../evaluate/evaluated-repositories.ts';
 import type { EvaluatedRegistry, EvaluatedRepository } from '../evaluate/evaluate-snapshot.ts';
 import type { PrincipalRef } from '../principal.ts';
 import type { Repository, Snapshot } from '../snapshot/model.ts';
 import { applyChanges } from './apply-changes.ts';
-import { type CallerPair, callersOfBoth } from './callers-of-both.ts';
+import { type CallerPair, callersOfBoth, ownOfBoth } from './callers-of-both.ts';
 import type { Change } from './change-schema.ts';
 import type { ChangeProblem } from './change-problem.ts';
-import { type ActionChange, createComparison } from './compare-access.ts';
-import { compareRepositories } from './compare-repositories.ts';
+import { changesBelow, changesEverywhere, changesIn } from './changes-of-callers.ts';
+import type { ActionChange } from './compare-access.ts';
 import { type ChangedPrincipals, foldChanges } from './fold-changes.ts';
 import { type LatestUse, type UseAtStake, usesAtStake } from './use-at-stake.ts';
 import type { Touched } from './world.ts';
@@ -68,40 +66,45 @@ export function rehearse(snapshot: Snapshot, input: unknown, use: UseGiven | nul
   }
 }
 
-/** The same in steps of one principal each, for whoever has other work to do between them. Use is not known yet. */
+/**
+ * The same in steps of one principal each, for whoever has other work to do between them. Use is not known yet.
+ *
+ * The engine that answers for the snapshot as it is stays with it, so a second rehearsal on the same object costs less.
+ */
 export function* rehearsalSteps(snapshot: Snapshot, input: unknown): Generator<void, RehearsalResult> {
   const applied = applyChanges(snapshot, input);
   if (applied.kind === 'refused') {
     return applied;
   }
   const { world, changes } = applied;
-  const before = repositoriesOf(snapshot);
-  const after = repositoriesOf(world.snapshot);
-  const pairs = callersOfBoth(snapshot, world.snapshot);
+  const kept = keptRunOf(snapshot);
+  const isOfCallersAlone = touchesCallersAlone(world.touched);
+  const before = kept.repositories;
+  const after = isOfCallersAlone ? before : repositoriesOf(world.snapshot);
+  const pairs = isOfCallersAlone
+    ? ownOfBoth(kept.callers, world.snapshot)
+    : callersOfBoth(snapshot, world.snapshot, kept.callers);
   const own = pairs.filter((pair) => isTouched(pair, world.touched));
   const others = pairs.filter((pair) => !isTouched(pair, world.touched));
   const indices = before.flatMap((repository, index) =>
     isTouchedRepository(repository, world.touched) ? [index] : [],
   );
-  const changed: { principal: PrincipalRef; changes: readonly ActionChange[] }[] = [];
+  const changed: Changed[] = [];
+  const sides = { before: snapshot, after: world.snapshot, kept, pairs };
 
   // Whoever is touched may have something else everywhere; everybody else, only in the repositories that are.
-  const sides = { before: snapshot, after: world.snapshot };
-  yield* compare({ ...sides, pairs: own, repositories: { before, after }, widen: (each) => each }, changed);
-  const some = { before: pick(before, indices), after: pick(after, indices) };
+  const changesOfOwn = changesEverywhere(sides, { repositories: after, isOfCallersAlone });
+  for (const pair of own) {
+    note(changed, pair, changesOfOwn(pair));
+    yield;
+  }
   if (indices.length > 0) {
+    const some = { before: pick(before, indices), after: pick(after, indices) };
+    const changesOfOthers = (world.touched.aboveRepositories ? changesBelow : changesIn)(sides, some);
     const widen = widening(indices, before.length);
-    if (world.touched.aboveRepositories) {
-      yield* compare({ ...sides, pairs: others, repositories: some, widen }, changed);
-    } else {
-      const callers = others.map((pair) => pair.after);
-      const alone = { snapshot: world.snapshot, callers, ...some };
-      for (const { principal, changes: found } of compareRepositories(alone, createComparison(indices.length))) {
-        if (found.length > 0) {
-          changed.push({ principal, changes: widen(found) });
-        }
-        yield;
-      }
+    for (const pair of others) {
+      note(changed, pair, widen(changesOfOthers(pair)));
+      yield;
     }
   }
   changed.sort((a, b) => (a.principal.id < b.principal.id ? -1 : 1));
@@ -123,6 +126,11 @@ export function* rehearsalSteps(snapshot: Snapshot, input: unknown): Generator<v
   return { kind: 'rehearsal', rehearsal };
 }
 
+/** Whether nothing differs but what callers bring and SCPs: then resources and their policies are the same for everybody. */
+function touchesCallersAlone({ repositories, resourceAccounts, aboveRepositories }: Touched): boolean {
+  return repositories.size === 0 && resourceAccounts.size === 0 && !aboveRepositories;
+}
+
 function isTouched({ before, after }: CallerPair, { identities, callerAccounts }: Touched): boolean {
   return [before, after].some(
     ({ iam, request }) =>
@@ -139,35 +147,14 @@ function pick(repositories: readonly Repository[], indices: readonly number[]): 
   return indices.flatMap((index) => repositories[index] ?? []);
 }
 
-interface Compared {
-  readonly before: Snapshot;
-  readonly after: Snapshot;
-  readonly pairs: readonly CallerPair[];
-  readonly repositories: { readonly before: readonly Repository[]; readonly after: readonly Repository[] };
-  readonly widen: (changes: readonly ActionChange[]) => readonly ActionChange[];
+interface Changed {
+  readonly principal: PrincipalRef;
+  readonly changes: readonly ActionChange[];
 }
 
-function* compare(
-  { before, after, pairs, repositories, widen }: Compared,
-  changed: { principal: PrincipalRef; changes: readonly ActionChange[] }[],
-): Generator<void> {
-  const comparison = createComparison(repositories.before.length);
-  const side = (snapshot: Snapshot, which: 'before' | 'after'): Iterator<PrincipalAccess> => {
-    const callers = pairs.map((pair): Caller => pair[which]);
-    return callerAccess(snapshot, { callers, repositories: repositories[which] }, {})[Symbol.iterator]();
-  };
-  const earlier = side(before, 'before');
-  const later = side(after, 'after');
-  for (const pair of pairs) {
-    const [a, b] = [earlier.next(), later.next()];
-    if (a.done === true || b.done === true) {
-      throw new Error('there is no access for a principal that was asked about');
-    }
-    const changes = comparison.changesOf(a.value, b.value);
-    if (changes.length > 0) {
-      changed.push({ principal: pair.after.ref, changes: widen(changes) });
-    }
-    yield;
+function note(changed: Changed[], { after }: CallerPair, changes: readonly ActionChange[]): void {
+  if (changes.length > 0) {
+    changed.push({ principal: after.ref, changes });
   }
 }
 

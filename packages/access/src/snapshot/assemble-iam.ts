@@ -2,6 +2,7 @@ import { POLICY_LENGTHS_MAX } from '@ecr-audit/policy';
 import type { z } from 'zod';
 import type { DocumentProblem, IamGroup, IamPrincipal, IamSnapshot, NamedDocument } from './model.ts';
 import { type DocumentForm, isAwsManaged, nameDocument } from './named-document.ts';
+import { inlineLength } from './inline-length.ts';
 import type { authorizationDetailsSchema } from './schemas.ts';
 
 type AuthorizationDetails = z.output<typeof authorizationDetailsSchema>;
@@ -13,14 +14,15 @@ export function assembleIam(details: AuthorizationDetails, problems: DocumentPro
     lengthMax: number,
     policies: readonly { readonly PolicyName: string; readonly PolicyDocument?: unknown }[],
   ): NamedDocument[] =>
-    policies.map((policy) =>
-      nameDocument(
+    policies.map((policy) => ({
+      ...nameDocument(
         `${owner}#inline:${policy.PolicyName}`,
         policy.PolicyDocument,
         { kind: 'identity', lengthMax },
         problems,
       ),
-    );
+      length: inlineLength(policy.PolicyDocument),
+    }));
 
   const users = details.UserDetailList.map((user): IamPrincipal => ({
     kind: 'user',

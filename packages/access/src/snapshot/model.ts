@@ -40,6 +40,8 @@ export interface Tag {
 export interface NamedDocument {
   readonly policy: string;
   readonly document: Readable<PolicyDocument>;
+  /** Of an inline policy: the characters that count against the limit for all of one principal or group together. */
+  readonly length?: number;
 }
 
 export interface IamPrincipal {

@@ -7,10 +7,12 @@ import { unionOfSets } from './compare-access.ts';
 import { type MeantPrefix, wholePrefixes } from './resource-patterns.ts';
 import type { Use } from './uses.ts';
 
-/** The repositories that a proof is about, in the order of their ARNs. */
+/** The repositories that a proof is about. */
 export interface Scope {
-  /** Those of the snapshot, those of others that were used, and one under each prefix that does not exist. */
+  /** Those of the snapshot in the order of their ARNs, and then the others. */
   readonly repositories: readonly Repository[];
+  /** Those of others that were used, and one under each prefix that does not exist; in the order of their ARNs. */
+  readonly others: readonly Repository[];
   /** The prefixes that may stand for all repositories under them, with the repository to come. */
   readonly prefixes: readonly { readonly prefix: MeantPrefix; readonly probe: number }[];
   /** Used repositories of registries that were listed, and that are not there any more. */
@@ -62,7 +64,8 @@ export function scopeOf(
     policy: { kind: 'none' },
     tags: [],
   }));
-  const repositories = [...existing, ...outside.values(), ...probes].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  const others = [...outside.values(), ...probes].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  const repositories = [...existing, ...others];
   const indices = new Map(
     repositories.map((repository, index) => [placeKey({ ...repository, repository: repository.name }), index]),
   );
@@ -76,6 +79,7 @@ export function scopeOf(
   placed.forEach(({ probe }) => add(probeSet, probe));
   return {
     repositories,
+    others,
     prefixes: placed,
     gone,
     indexOf,

@@ -1,8 +1,8 @@
 import { count } from '../bit-set.ts';
 import { POLICY_LENGTHS_MAX } from '@ecr-audit/policy';
 import type { Capability } from '../ecr/capabilities.ts';
+import { keptRunOf } from '../engine/kept-run.ts';
 import { type Caller, iamCaller } from '../evaluate/caller.ts';
-import { repositoriesOf } from '../evaluate/evaluated-repositories.ts';
 import { judgeAbsence, type Period } from '../over-permission/judge-absence.ts';
 import { type ObservedEvents, type Observation, observationOf } from '../over-permission/observation.ts';
 import type { ObservedUse } from '../over-permission/observed-use.ts';
@@ -70,8 +70,8 @@ export function suggestForPrincipal(
   }
   const uses = usesByPrincipal(principal, account.id, input);
   const observation = observationOf(input.observed);
-  const scope = scopeOf(snapshot, repositoriesOf(snapshot), uses, account.id);
-  const tryAll = trialsOf(snapshot, scope.repositories);
+  const scope = scopeOf(snapshot, keptRunOf(snapshot).repositories, uses, account.id);
+  const tryAll = trialsOf(snapshot, scope.others);
   const rights = neededRights({ ...input, tryAll, caller, principal, documents: read.documents, scope, uses });
   if (rights.kind === 'notWritable') {
     return refused(

@@ -30,21 +30,23 @@ export function usesByPrincipal(
   );
 }
 
-/** One use for each action and resource. */
+/** One use for each action and resource, in an order that is not that of rows of a table. */
 export function foldUses(uses: readonly ObservedUse[]): Use[] {
   const grouped = Map.groupBy(uses, (use) => `${use.accountId} ${use.region} ${use.action} ${use.repository ?? ''}`);
-  return [...grouped.values()].flatMap((group): Use[] => {
-    const [first] = group;
-    return first === undefined
-      ? []
-      : [
-          {
-            place: { accountId: first.accountId, region: first.region, repository: first.repository },
-            action: first.action,
-            lastMs: group.reduce((last, { lastMs }) => Math.max(last, lastMs), 0),
-            events: group.reduce((sum, { events }) => sum + events, 0),
-            onBehalfOf: [...new Set(group.flatMap(({ onBehalfOf }) => onBehalfOf ?? []))].toSorted(),
-          },
-        ];
-  });
+  return [...grouped]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, group]): Use[] => {
+      const [first] = group;
+      return first === undefined
+        ? []
+        : [
+            {
+              place: { accountId: first.accountId, region: first.region, repository: first.repository },
+              action: first.action,
+              lastMs: group.reduce((last, { lastMs }) => Math.max(last, lastMs), 0),
+              events: group.reduce((sum, { events }) => sum + events, 0),
+              onBehalfOf: [...new Set(group.flatMap(({ onBehalfOf }) => onBehalfOf ?? []))].toSorted(),
+            },
+          ];
+    });
 }

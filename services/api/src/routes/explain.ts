@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { accessRequestSchema, explainRequest, tellStory, type Snapshot } from '@ecr-audit/access';
+import { accessRequestSchema, explainRequest, tellStory } from '@ecr-audit/access';
 import type { Api, ApiDependencies } from '../api.ts';
 import { Problem } from '../http/problem.ts';
 import { respond } from '../http/respond.ts';
@@ -8,11 +8,7 @@ import { asOfBody, asOfSchema } from '../schemas/as-of.ts';
 import { explanationSchema } from '../schemas/explanation.ts';
 import { responses } from '../schemas/responses.ts';
 import { scanIdSchema } from '../schemas/text.ts';
-import { readSnapshot } from '../snapshots/read-snapshot.ts';
-import { recentlyUsed } from '../snapshots/recently-used.ts';
-
-// The snapshot of an organization with 5,000 roles takes some 100 MB, and people ask about now and about last week.
-const snapshotsMax = 4;
+import type { Snapshots } from '../snapshots/snapshots.ts';
 
 const body = accessRequestSchema
   .extend({
@@ -39,15 +35,14 @@ const route = createRoute({
   responses: responses('The answer with its reasons.', answer),
 });
 
-export function addExplainRoute(api: Api, { store }: ApiDependencies): void {
-  const snapshots = recentlyUsed<Snapshot>(snapshotsMax);
+export function addExplainRoute(api: Api, { store }: ApiDependencies, snapshots: Snapshots): void {
   api.openapi(route, async (context) => {
     const { scan, ...request } = context.req.valid('json');
     const asOf =
       scan === undefined
         ? await resolveAsOf(store, { target: undefined, scanId: null })
         : await resolveScan(store, scan);
-    const snapshot = await snapshots.get(asOf.scanId, () => readSnapshot(store, asOf.scanId));
+    const snapshot = await snapshots.ofScan(asOf.scanId);
     const result = explainRequest(snapshot, request);
     if (result.kind === 'error') {
       throw new Problem('questionRefused', result.message);

@@ -7,7 +7,6 @@ import {
   type Rehearsal,
   type RehearsalResult,
   rehearsalSteps,
-  type Snapshot,
   type UseGiven,
   withUse,
 } from '@ecr-audit/access';
@@ -26,11 +25,8 @@ import { asOfBody, asOfSchema } from '../schemas/as-of.ts';
 import { rehearsalSchema } from '../schemas/rehearsal.ts';
 import { responses } from '../schemas/responses.ts';
 import { scanIdSchema } from '../schemas/text.ts';
-import { readSnapshot } from '../snapshots/read-snapshot.ts';
-import { recentlyUsed } from '../snapshots/recently-used.ts';
+import type { Snapshots } from '../snapshots/snapshots.ts';
 
-// Beside those that `explain` keeps: people rehearse against the latest scan, one proposal after the other.
-const snapshotsMax = 1;
 const daysDefault = 90;
 const daysMax = 3650;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -75,15 +71,14 @@ const route = createRoute({
   responses: responses('What the changes would do.', answer),
 });
 
-export function addRehearsalRoute(api: Api, { store, clock }: ApiDependencies): void {
-  const snapshots = recentlyUsed<Snapshot>(snapshotsMax);
+export function addRehearsalRoute(api: Api, { store, clock }: ApiDependencies, snapshots: Snapshots): void {
   api.openapi(route, async (context) => {
     const { scan, changes, days } = context.req.valid('json');
     const asOf =
       scan === undefined
         ? await resolveAsOf(store, { target: undefined, scanId: null })
         : await resolveScan(store, scan);
-    const snapshot = await snapshots.get(asOf.scanId, () => readSnapshot(store, asOf.scanId));
+    const snapshot = await snapshots.ofScan(asOf.scanId);
     const since = new Date(Date.parse(snapshot.takenAt) - days * dayMs).toISOString();
     const result = await inTurns(rehearsalSteps(snapshot, { changes }), clock);
     if (result.kind === 'refused') {

@@ -1,11 +1,11 @@
-import { assembleSnapshot, type SnapshotPart } from '@ecr-audit/access';
-import { readSnapshotDirectory } from '@ecr-audit/aws';
+import type { SnapshotPart } from '@ecr-audit/access';
 import type { Store } from '@ecr-audit/store';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { loadSnapshotDirectory } from '../load-snapshot.ts';
 import { openDatabase } from '../open-database.ts';
 import { addAwsOptions, awsOptionsSchema } from '../options/aws-options.ts';
 import { addDatabaseOptions, databaseOptionsSchema } from '../options/database-options.ts';
@@ -16,7 +16,6 @@ import { reportText } from '../report/report-text.ts';
 import { type CallFigures, callLines } from '../scanning/call-figures.ts';
 import { collectFromAws } from '../scanning/collect-from-aws.ts';
 import { scanParts } from '../scanning/scan-parts.ts';
-import { userPath } from '../terminal/paths.ts';
 
 const schema = awsOptionsSchema.extend(databaseOptionsSchema.shape).extend({
   snapshot: z.string().min(1, 'expected a snapshot directory').optional(),
@@ -82,9 +81,7 @@ async function fromAws(context: CommandContext, options: ScanOptions): Promise<S
 
 /** The directory first: a mistake in it should not cost the start of a database. */
 async function fromDirectory(context: CommandContext, options: ScanOptions, directory: string): Promise<ScanInput> {
-  context.progress.update('reading the snapshot');
-  const parts = await readSnapshotDirectory(userPath(directory));
-  assembleSnapshot(parts);
+  const { parts } = await loadSnapshotDirectory(context, directory);
   return { parts, store: (await openDatabase(context, options)).store, calls: null };
 }
 

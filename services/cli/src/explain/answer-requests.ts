@@ -16,7 +16,7 @@ export async function answerRequests(
   const { requests } = options;
   // Opened first: a name that is wrong should not cost the time of reading a snapshot.
   const input = requests === '-' ? process.stdin : await openFile(userPath(requests), requests);
-  const snapshot = await loadSnapshot(context, options);
+  const { snapshot } = await loadSnapshot(context, options);
   context.progress.clear();
   let blankLines = 0;
   for await (const line of linesOf(input)) {

@@ -28,7 +28,7 @@ export async function explainOne(context: CommandContext, options: ExplainOption
     ...(region === undefined ? {} : { region }),
     ...(contextComplete === undefined ? {} : { contextComplete }),
   };
-  const snapshot = await loadSnapshot(context, options);
+  const { snapshot } = await loadSnapshot(context, options);
   const result = explainRequest(snapshot, request);
   if (result.kind === 'error') {
     throw new CliError('requestRefused', result.message);

@@ -1,9 +1,7 @@
 import { type AccessRow, evaluateSnapshot, type EvaluationResult, type Snapshot } from '@ecr-audit/access';
 import type { AccessOptions } from '../options/access-options.ts';
 import type { CommandContext } from '../context.ts';
-import { loadSnapshot } from '../load-snapshot.ts';
-import { openDatabase } from '../open-database.ts';
-import { findStoredScan } from '../stored-scan.ts';
+import { loadSnapshot, openStoredScan } from '../load-snapshot.ts';
 import { storedRows, storedWidths } from './stored-rows.ts';
 import type { TableWidths } from './table-lines.ts';
 
@@ -19,10 +17,10 @@ export async function accessSource(context: CommandContext, options: AccessOptio
     options.includeDenied || options.decision === 'explicitDeny' || options.decision === 'implicitDeny';
   // What is denied has no row in the database, so it is evaluated from the stored parts.
   if (options.snapshot !== undefined || wantsDenied) {
-    return evaluated(context, await loadSnapshot(context, options), wantsDenied);
+    const { snapshot } = await loadSnapshot(context, options);
+    return evaluated(context, snapshot, wantsDenied);
   }
-  const { store } = await openDatabase(context, options);
-  const asOf = await findStoredScan(store, options.target);
+  const { store, asOf } = await openStoredScan(context, options);
   context.progress.clear();
   return { rows: storedRows(store, asOf), widths: await storedWidths(store, asOf) };
 }

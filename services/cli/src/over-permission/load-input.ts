@@ -1,5 +1,4 @@
 import {
-  assembleSnapshot,
   DAY_MS,
   evaluateSnapshot,
   grantedBy,
@@ -7,8 +6,8 @@ import {
   type OverPermissionInput,
   productionTest,
   snapshotActivity,
+  snapshotFindings,
 } from '@ecr-audit/access';
-import { readSnapshotDirectory } from '@ecr-audit/aws';
 import {
   type Account,
   grantsAsOf,
@@ -20,10 +19,9 @@ import {
 } from '@ecr-audit/store';
 import type { CommandContext } from '../context.ts';
 import { everyPage } from '../every-page.ts';
-import { openDatabase } from '../open-database.ts';
-import { findStoredScan } from '../stored-scan.ts';
-import { userPath } from '../terminal/paths.ts';
+import { type LoadedSnapshot, loadSnapshotDirectory, loadStoredSnapshot, openStoredScan } from '../load-snapshot.ts';
 import type { OverPermissionOptions } from './options.ts';
+import { storedFindings } from './stored-findings.ts';
 
 /** From a snapshot directory with the events in it, or from the latest scan and what was folded into the database. */
 export async function loadInput(context: CommandContext, options: OverPermissionOptions): Promise<OverPermissionInput> {
@@ -33,30 +31,28 @@ export async function loadInput(context: CommandContext, options: OverPermission
 }
 
 async function fromDirectory(
-  { progress }: CommandContext,
+  context: CommandContext,
   directory: string,
   { days, production }: OverPermissionOptions,
 ): Promise<OverPermissionInput> {
-  progress.update('reading the snapshot');
-  const parts = await readSnapshotDirectory(userPath(directory));
-  const snapshot = assembleSnapshot(parts);
-  progress.update('evaluating the snapshot');
+  const loaded = await loadSnapshotDirectory(context, directory);
+  const { snapshot } = loaded;
+  context.progress.update('evaluating the snapshot');
   const result = evaluateSnapshot(snapshot);
-  const { uses, observed } = snapshotActivity(snapshot, parts);
+  const { activity } = activityOfScan(loaded, days);
   return {
     granted: { repositories: result.repositories, access: grantedBy(result.access) },
     principals: result.principals,
     accountIds: new Set(result.covered.iamAccounts),
-    uses,
-    observed,
-    period: periodOf(Date.parse(snapshot.takenAt), days),
+    ...activity,
+    ...snapshotFindings(snapshot, loaded.parts),
     isProduction: productionTest(result.accounts, production),
   };
 }
 
 async function fromDatabase(context: CommandContext, options: OverPermissionOptions): Promise<OverPermissionInput> {
-  const { store } = await openDatabase(context, options);
-  const asOf = await findStoredScan(store, options.target);
+  const scan = await openStoredScan(context, options);
+  const { store, asOf } = scan;
   context.progress.update('reading what is granted and what was used');
   const period = periodOf(context.now().getTime(), options.days);
   const accounts = await Array.fromAsync(
@@ -71,19 +67,34 @@ async function fromDatabase(context: CommandContext, options: OverPermissionOpti
     observedEverywhere(store.sql),
     lastAccessedOf(store, accounts),
   ]);
+  // Where activity is not collected on its own, the events that the scan brought along are all there is.
+  const own =
+    uses.length === 0 && observed.length === 0
+      ? activityOfScan(await loadStoredSnapshot(context, scan), options.days)
+      : null;
   return {
     granted,
     principals: granted.principals,
     accountIds: new Set(accounts.filter(isIamRead).map(({ accountId }) => accountId)),
-    uses,
-    observed,
     lastAccessed,
-    period,
+    ...(own?.activity ?? { uses, observed, period }),
+    ...(await storedFindings(context, scan, own?.loaded ?? null)),
     isProduction: productionTest(
       accounts.map(({ accountId, name, path }) => ({ id: accountId, name, path })),
       options.production,
     ),
   };
+}
+
+type Activity = Pick<OverPermissionInput, 'uses' | 'observed' | 'period'>;
+
+function activityOfScan(
+  loaded: LoadedSnapshot,
+  days: number,
+): { readonly loaded: LoadedSnapshot; readonly activity: Activity } {
+  const { snapshot, parts } = loaded;
+  const { uses, observed } = snapshotActivity(snapshot, parts);
+  return { loaded, activity: { uses, observed, period: periodOf(Date.parse(snapshot.takenAt), days) } };
 }
 
 function isIamRead({ coverage }: Account): boolean {
