@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ECR_ACTIONS } from '@ecr-audit/access';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { expectExit, runCommand } from '../system/harness/run-command.ts';
+import { expectExit, runCommand, startCommand } from '../system/harness/run-command.ts';
 import { temporaryDirectory } from '../system/harness/temporary-directory.ts';
 
 const file = path.join(import.meta.dirname, 'sample-policies.ndjson');
@@ -34,6 +34,10 @@ async function list(...words: readonly string[]): Promise<Line[]> {
 
 const brief = (each: Line['allows'][number]): string =>
   `${each.actions.length} on ${each.resources.join(' ')}${each.explicit ? ', explicit' : ''}${each.conditional ? ', if' : ''}`;
+
+function policy(arn: string, document: unknown = { Statement: [] }): string {
+  return JSON.stringify({ Arn: arn, PolicyName: 'b', Document: document });
+}
 
 describe('a list of policies without a snapshot', () => {
   test('names those that say something of ECR, in the order of the file, with every action', async () => {
@@ -68,6 +72,39 @@ describe('a list of policies without a snapshot', () => {
     const result = await runCommand(['policies', '--policies', wrong]);
     expectExit(result, 2);
     expect(result.stderr).toMatch(expected);
+  });
+
+  test('is refused as a whole before anything is listed', async () => {
+    const wrong = path.join(temporaryDirectory('policies'), 'wrong.ndjson');
+    writeFileSync(wrong, `${policy('a')}\n${policy('a')}\n`);
+    const result = await runCommand(['policies', '--policies', wrong, '--format', 'ndjson', '--all']);
+    expectExit(result, 2);
+    expect(result.stderr).toContain('wrong.ndjson:2`: `a` is on line 1 already');
+    expect(result.stdout).toBe('');
+  });
+
+  test('a document that is ten thousand deep is listed as one that cannot be read', async () => {
+    const deep = path.join(temporaryDirectory('policies'), 'deep.ndjson');
+    const nested = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    writeFileSync(
+      deep,
+      `{"Arn":"a","PolicyName":"b","Document":{"Statement":[{"Effect":"Allow","Action":${nested}}]}}\n`,
+    );
+    const result = await runCommand(['policies', '--policies', deep, '--format', 'ndjson']);
+    expectExit(result, 0);
+    expect(result.stderr).toContain('could not be read in full');
+  });
+
+  test('a reader that wants the first line alone gets it, and the command ends quietly', async () => {
+    const long = path.join(temporaryDirectory('policies'), 'long.ndjson');
+    const document = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+    writeFileSync(long, Array.from({ length: 3_000 }, (_, index) => `${policy(`a${index}`, document)}\n`).join(''));
+    const running = startCommand(['policies', '--policies', long, '--format', 'ndjson']);
+    running.process.stdout?.once('data', () => running.process.stdout?.destroy());
+    const result = await running.result;
+    expectExit(result, 0);
+    expect(result.stdout).toMatch(/^{"arn":"a0"/);
+    expect(result.stderr).toBe('');
   });
 
   test('a document that cannot be read is listed, and said so beside the list', async () => {

@@ -75,6 +75,14 @@ export {
 } from './answer.ts';
 export { type Carrier, carrierOf, type EcrSay, type ManagedPolicyDocument, saysAnything } from './carriers/carrier.ts';
 export { type FreedPrincipals, type Power, POWERS } from './carriers/freed-by.ts';
+export type { EffectChange, EffectKind, PolicyEffect } from './carriers/access-with-versions.ts';
+export {
+  type ManagedPolicyChange,
+  type ManagedPolicyChanges,
+  managedPolicyChanges,
+} from './carriers/policy-changes.ts';
+export type { ChangedStatement } from './carriers/statement-changes.ts';
+export type { SnapshotWithParts, UnknownPlace } from './carriers/version-pairs.ts';
 export { type HeldCarrier, rankCarriers } from './carriers/rank-carriers.ts';
 export { type AccessLevel, ECR_ACTIONS, type EcrAction, findEcrAction } from './ecr/actions.ts';
 export { CAPABILITIES, type Capability, type CapabilityDefinition } from './ecr/capabilities.ts';

@@ -55,3 +55,5 @@ export type { OrganizationProbes } from './doctor/probe-organization.ts';
 export type { Probe, ProbeOutcome } from './doctor/probe.ts';
 export { readLastAccessed } from './last-accessed/read-last-accessed.ts';
 export type { LastAccessedAnswer, LastAccessedQuery, PrincipalToAsk } from './last-accessed/read-last-accessed.ts';
+export { readManagedPolicies } from './managed-policies/read-managed-policies.ts';
+export type { ManagedPoliciesReading } from './managed-policies/read-managed-policies.ts';

@@ -5,6 +5,8 @@ import type { FakeCall, Operation } from '../fake-call.ts';
 import { FakeError } from '../fake-error.ts';
 import { pageOf } from '../paging.ts';
 import { lastAccessedOperations } from './last-accessed.ts';
+import { managedPolicyOperations } from './managed-policies.ts';
+import { urlEncoded } from './url-encoded.ts';
 
 const entityKinds = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] as const;
 type EntityKind = (typeof entityKinds)[number];
@@ -79,13 +81,6 @@ function withEncodedDocuments(value: unknown): unknown {
   );
 }
 
-function urlEncoded(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
 const providerInput = z.object({ OpenIDConnectProviderArn: z.string() });
 
 function getOpenIdConnectProvider(input: unknown, call: FakeCall): unknown {
@@ -100,6 +95,7 @@ function getOpenIdConnectProvider(input: unknown, call: FakeCall): unknown {
 
 export const iamOperations: Readonly<Record<string, Operation>> = {
   ...lastAccessedOperations,
+  ...managedPolicyOperations,
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
   ListOpenIDConnectProviders: (_input, call) => ({
     OpenIDConnectProviderList: held(call.account.identityProviders?.OpenIDConnectProviders, call).map(({ Arn }) => ({

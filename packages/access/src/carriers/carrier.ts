@@ -51,24 +51,43 @@ export function carrierOf({ arn, name, version, document }: ManagedPolicyDocumen
   const problems: DocumentProblem[] = [];
   const lengthMax = isAwsManaged(arn) ? null : POLICY_LENGTHS_MAX.managed;
   const named = nameDocument(arn, document, { kind: 'identity', lengthMax }, problems);
-  const isWhole = named.document.kind === 'readable' && !named.document.value.statements.some(isBroken);
-  return { arn, name, version, ...saysOf(named.document), isWhole, problems };
+  return { arn, name, version, ...saysOf(named.document), isWhole: isWhole(named.document), problems };
+}
+
+/** Whether every statement of a document can be read. */
+export function isWhole(document: Readable<PolicyDocument>): boolean {
+  return document.kind === 'readable' && !document.value.statements.some(isBroken);
 }
 
 /** Whether a policy says anything of ECR, or may because it cannot be read. */
-export function saysAnything({ allows, denies, isWhole }: Carrier): boolean {
-  return allows.length > 0 || denies.length > 0 || !isWhole;
+export function saysAnything(carrier: Carrier): boolean {
+  return carrier.allows.length > 0 || carrier.denies.length > 0 || !carrier.isWhole;
 }
 
-/** The statements of a document that are about ECR, by effect. */
-function saysOf(document: Readable<PolicyDocument>): Pick<Carrier, 'allows' | 'denies'> {
+/** A statement that is about ECR. */
+export interface EcrStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly sid: string | null;
+  /** Its place in the document. */
+  readonly index: number;
+  readonly say: EcrSay;
+}
+
+/** The statements of a document that are about ECR and can be read, in its order. */
+export function ecrStatementsOf(document: Readable<PolicyDocument>): EcrStatement[] {
   const statements = document.kind === 'readable' ? document.value.statements : [];
+  return statements.flatMap((statement): EcrStatement[] => {
+    const { effect, sid, index } = statement;
+    const say = effect.kind === 'readable' && !isBroken(statement) ? sayOf(statement) : null;
+    return effect.kind !== 'readable' || say === null ? [] : [{ effect: effect.value, sid, index, say }];
+  });
+}
+
+/** What the statements of a document say of ECR, by effect. */
+function saysOf(document: Readable<PolicyDocument>): Pick<Carrier, 'allows' | 'denies'> {
+  const statements = ecrStatementsOf(document);
   const withEffect = (wanted: 'Allow' | 'Deny'): EcrSay[] =>
-    statements.flatMap((statement) => {
-      const isWanted = statement.effect.kind === 'readable' && statement.effect.value === wanted;
-      const say = isWanted && !isBroken(statement) ? sayOf(statement) : null;
-      return say === null ? [] : [say];
-    });
+    statements.filter(({ effect }) => effect === wanted).map(({ say }) => say);
   return { allows: withEffect('Allow'), denies: withEffect('Deny') };
 }
 

@@ -92,6 +92,13 @@ export function holdersOf(
   });
 }
 
+/** How many have a policy as their permissions boundary, where it brings nothing. */
+export function boundariesOf(snapshot: Snapshot, { arn, accountIds }: TakenPolicy): number {
+  return accountIds
+    .flatMap((accountId) => snapshot.accounts.get(accountId)?.iam?.principals ?? [])
+    .filter(({ permissionsBoundaryArn }) => permissionsBoundaryArn === arn).length;
+}
+
 /** The principal with what its groups bring, less the policy, as its own. A group that was not read stays one. */
 function withoutPolicy(principal: IamPrincipal, iam: IamSnapshot, arn: string): IamPrincipal {
   const attached = [...principal.attachedPolicyArns];

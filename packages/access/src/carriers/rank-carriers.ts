@@ -1,7 +1,7 @@
 import type { SnapshotPart } from '../snapshot/part.ts';
 import type { Snapshot } from '../snapshot/model.ts';
 import { type Carrier, carrierOf, type ManagedPolicyDocument } from './carrier.ts';
-import { type FreedPrincipals, freedBy, holdersOf, type Power, type TakenPolicy } from './freed-by.ts';
+import { boundariesOf, type FreedPrincipals, freedBy, holdersOf, type Power, type TakenPolicy } from './freed-by.ts';
 import { managedPoliciesOf } from './managed-policies-of.ts';
 
 /** A managed policy with those who hold it in a snapshot. */
@@ -59,9 +59,3 @@ export function rankCarriers(
 }
 
 const NOBODY: FreedPrincipals = { ecr: [], push: [], administer: [], delete: [], pull: [] };
-
-function boundariesOf(snapshot: Snapshot, { arn, accountIds }: TakenPolicy): number {
-  return accountIds
-    .flatMap((accountId) => snapshot.accounts.get(accountId)?.iam?.principals ?? [])
-    .filter(({ permissionsBoundaryArn }) => permissionsBoundaryArn === arn).length;
-}

@@ -1,24 +1,41 @@
-import { ECR_ACTIONS, type EcrSay } from '@ecr-audit/access';
+import { type CollectionGap, ECR_ACTIONS, type EcrSay } from '@ecr-audit/access';
 import { counted } from '../report/counted.ts';
+import { describeGap } from '../report/describe-gap.ts';
 import { textTable } from '../report/text-table.ts';
 import { csvText } from './csv-text.ts';
 import type { ListedPolicy } from './listed-policies.ts';
 
 export type PoliciesFormat = 'table' | 'json' | 'ndjson' | 'csv';
 
-/** The list as text. */
-export function formatPolicies(policies: readonly ListedPolicy[], format: PoliciesFormat): string {
+/**
+ * The list as text, piece by piece. Policies that could not be read are in the table and in JSON, without what they say; the lines
+ * of ndjson and csv have no form for them.
+ */
+export function* formatPolicies(
+  policies: Iterable<ListedPolicy>,
+  gaps: readonly CollectionGap[],
+  format: PoliciesFormat,
+): Generator<string> {
   switch (format) {
     case 'table':
-      return tableOf(policies);
+      yield tableOf([...policies], gaps);
+      return;
     case 'json':
-      return `${JSON.stringify(policies.map(whole), null, 2)}\n`;
+      yield `${JSON.stringify([...[...policies].map(whole), ...gaps.map(unread)], null, 2)}\n`;
+      return;
     case 'ndjson':
-      return policies.map((policy) => `${JSON.stringify(line(policy))}\n`).join('');
+      for (const policy of policies) {
+        yield `${JSON.stringify(line(policy))}\n`;
+      }
+      return;
     case 'csv':
-      return csvOf(policies);
+      yield csvText([columns]);
+      for (const policy of policies) {
+        yield csvText(rowsOf(policy));
+      }
+      return;
     default:
-      return format satisfies never;
+      format satisfies never;
   }
 }
 
@@ -36,9 +53,17 @@ function whole(policy: ListedPolicy): object {
   return { arn, name, version, allows, denies, principals, boundaries, freed, isWhole, problems };
 }
 
+/** What a policy says that was not read is not nothing, so its lists are null. */
+function unread({ resource, message }: CollectionGap): object {
+  const arn = resource ?? '';
+  const name = arn.split('/').at(-1);
+  const problems = [{ policy: arn, place: 'document', message }];
+  return { arn, name, version: null, allows: null, denies: null, isWhole: false, problems };
+}
+
 const namesMax = 3;
 
-function tableOf(policies: readonly ListedPolicy[]): string {
+function tableOf(policies: readonly ListedPolicy[], gaps: readonly CollectionGap[]): string {
   const hasSnapshot = policies.some(({ principals }) => principals !== null);
   const head = [
     'POLICY',
@@ -81,6 +106,12 @@ function tableOf(policies: readonly ListedPolicy[]): string {
           'FREES: who would have no right of ECR left without the policy, evaluated with everything else that they have.',
         ]
       : []),
+    ...(gaps.length === 0
+      ? []
+      : [
+          `${counted(gaps.length, 'policy', 'policies')} could not be read, and may say anything:`,
+          ...gaps.map((gap) => `  ${describeGap(gap)}`),
+        ]),
     ...noEffect.map(
       ({ name }) =>
         `${name}: some of its actions have no effect, since none of their resources can be asked for; --format json names them.`,
@@ -127,28 +158,25 @@ const columns = [
 ];
 
 /** One row a statement; a policy without any has one row with its name. */
-function csvOf(policies: readonly ListedPolicy[]): string {
-  const rows = policies.flatMap((policy) => {
-    const { arn, name, version, principals, boundaries, freed } = policy;
-    const begin = [arn, name, version ?? ''];
-    const end = [principals, boundaries, freed?.ecr.length, freed?.push.length, freed?.administer.length].map((each) =>
-      String(each ?? ''),
-    );
-    const says = [
-      ...policy.allows.map((say) => ({ effect: 'Allow', say })),
-      ...policy.denies.map((say) => ({ effect: 'Deny', say })),
-    ];
-    return says.length === 0
-      ? [[...begin, '', '', '', '', '', ...end]]
-      : says.map(({ effect, say }) => [
-          ...begin,
-          effect,
-          say.actions.join(' '),
-          say.resources.join(' '),
-          String(say.explicit),
-          String(say.conditional),
-          ...end,
-        ]);
-  });
-  return csvText([columns, ...rows]);
+function rowsOf(policy: ListedPolicy): string[][] {
+  const { arn, name, version, principals, boundaries, freed } = policy;
+  const begin = [arn, name, version ?? ''];
+  const end = [principals, boundaries, freed?.ecr.length, freed?.push.length, freed?.administer.length].map((each) =>
+    String(each ?? ''),
+  );
+  const says = [
+    ...policy.allows.map((say) => ({ effect: 'Allow', say })),
+    ...policy.denies.map((say) => ({ effect: 'Deny', say })),
+  ];
+  return says.length === 0
+    ? [[...begin, '', '', '', '', '', ...end]]
+    : says.map(({ effect, say }) => [
+        ...begin,
+        effect,
+        say.actions.join(' '),
+        say.resources.join(' '),
+        String(say.explicit),
+        String(say.conditional),
+        ...end,
+      ]);
 }
