@@ -364,6 +364,13 @@ table schedule
   constraint schedule_target_id_fkey FOREIGN KEY (target_id) REFERENCES audit.target(id)
   constraint schedule_target_id_source_key UNIQUE NULLS NOT DISTINCT (target_id, source)
 
+table snapshot_findings
+  scan_id uuid not null
+  version text not null -- of the rules; those of others are proved again
+  findings json not null
+  constraint snapshot_findings_pkey PRIMARY KEY (scan_id)
+  constraint snapshot_findings_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES audit.scan(id) ON DELETE CASCADE
+
 table snapshot_part
   hash bytea not null -- SHA-256 of the text before compression
   content bytea not null

@@ -11,11 +11,11 @@ import {
   snapshotActivity,
 } from '@ecr-audit/access';
 import { describe, expect, test } from 'vitest';
-import { A, B, OUTSIDE, partsOf, pushEverywhere, type Scene, takenAt } from './scene.ts';
+import { A, arnOf, B, OUTSIDE, partsOf, pushEverywhere, type Scene, takenAt } from './scene.ts';
 
 const asOfMs = Date.parse(takenAt);
 
-function reportOn(scene: Scene): OverPermissionReport {
+function reportOn(scene: Scene, createdMs?: ReadonlyMap<string, number>): OverPermissionReport {
   const parts = partsOf(scene);
   const snapshot = assembleSnapshot(parts);
   const result = evaluateSnapshot(snapshot);
@@ -26,6 +26,7 @@ function reportOn(scene: Scene): OverPermissionReport {
     ...snapshotActivity(snapshot, parts),
     period: { asOfMs, fromMs: asOfMs - 90 * DAY_MS },
     isProduction: productionTest(result.accounts, []),
+    ...(createdMs === undefined ? {} : { createdMs }),
   });
 }
 
@@ -151,6 +152,31 @@ describe('use against grants', () => {
     });
     expect(states(report, 'role/ci', 'push')).toEqual({ 'team/app': 'repositoryMadeAgain' });
     expect(states(report, 'role/ci', 'pull')).toEqual({ 'team/app': 'low' });
+  });
+
+  test('a repository that is younger than what was used under its name was made again, though no event tells of it', () => {
+    const created = new Map([[arnOf('team/app'), asOfMs - 20 * DAY_MS]]);
+    const report = reportOn(
+      { repositories: ['team/app', 'team/web'], calls: [{ name: 'PutImage', daysAgo: 40 }] },
+      created,
+    );
+    expect(states(report, 'role/ci', 'push')).toEqual({ 'team/app': 'repositoryMadeAgain', 'team/web': 'high' });
+    // Nobody could have pulled from it before, so the window begins with it.
+    expect(states(report, 'role/ci', 'pull')).toEqual({ 'team/app': 'low', 'team/web': 'high' });
+  });
+
+  test('a repository that was made in this week is not called unused, and its own creation is a use', () => {
+    const created = new Map([[arnOf('team/app'), asOfMs - 2 * DAY_MS + 900]]);
+    const report = reportOn({ calls: [{ name: 'CreateRepository', daysAgo: 2 }] }, created);
+    expect(states(report, 'role/ci', 'push')).toEqual({ 'team/app': 'windowTooShort' });
+    expect(states(report, 'role/ci', 'ecr:CreateRepository')).toEqual({ 'team/app': 'used' });
+  });
+
+  test('a window with a hole counts from the end of the hole, and one that ends early says so', () => {
+    const hole = { from: '2026-11-01T00:00:00Z', complete: true };
+    expect(states(reportOn({ windows: { [A]: hole } }), 'role/ci', 'push')).toEqual({ 'team/app': 'low' });
+    const short = { from: '2026-11-20T00:00:00Z', complete: true };
+    expect(states(reportOn({ windows: { [A]: short } }), 'role/ci', 'push')).toEqual({ 'team/app': 'windowTooShort' });
   });
 
   test('a role that was made again has not the use of the one before it, and is not idle either', () => {

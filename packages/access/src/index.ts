@@ -112,6 +112,26 @@ export {
   type UnknownReason,
 } from './over-permission/judge-absence.ts';
 export { overPermission, type OverPermissionInput } from './over-permission/over-permission.ts';
+export {
+  IDLE_REASONS,
+  type IdlePolicies,
+  type IdlePolicy,
+  type IdleReason,
+} from './over-permission/idle-policy.ts';
+export {
+  MISSING_SIDES,
+  type MissingSide,
+  type OneSidedGrant,
+  type OneSidedGrants,
+  type UnknownOtherSide,
+} from './over-permission/one-sided-grant.ts';
+export {
+  type PolicyFindings,
+  policyFindings,
+  SNAPSHOT_FINDINGS_VERSION,
+  type SnapshotFindings,
+  snapshotFindings,
+} from './over-permission/policy-findings.ts';
 export { productionTest } from './over-permission/production.ts';
 export type {
   AbsentUse,

@@ -36,6 +36,7 @@ export type { AccessCell, AccessFilter } from './queries/access-cell.ts';
 export { accessToRepository, type RepositoryAccessFilter } from './queries/access-to-repository.ts';
 export { accessOfPrincipal, type PrincipalAccessFilter } from './queries/access-of-principal.ts';
 export { listCoverage, listGaps, type RecordedCoverage, type RecordedGap } from './queries/coverage.ts';
+export { findSnapshotFindings, saveSnapshotFindings } from './queries/snapshot-findings.ts';
 export { observedEverywhere, usesSince } from './queries/usage.ts';
 export { grantsAsOf, type StoredGrants } from './queries/usage-grants.ts';
 export { databaseFailureOf, type DatabaseFailure } from './queries/database-failure.ts';

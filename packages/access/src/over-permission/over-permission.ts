@@ -10,6 +10,7 @@ import type { Period } from './judge-absence.ts';
 import { type ObservedEvents, observationOf } from './observation.ts';
 import type { ObservedUse } from './observed-use.ts';
 import { attributionOf, lastUseOf } from './attribution.ts';
+import type { PolicyFindings } from './policy-findings.ts';
 import { mattersMore } from './rank.ts';
 import { registryUsesOf } from './registry-uses.ts';
 import { rightUses } from './right-uses.ts';
@@ -26,6 +27,10 @@ export interface OverPermissionInput {
   readonly observed: readonly ObservedEvents[];
   /** What IAM tells, by the principal's unique id. */
   readonly lastAccessed?: ReadonlyMap<string, LastAccessedReport>;
+  /** What policies say in vain, which does not follow from use. */
+  readonly policies?: PolicyFindings | null;
+  /** When repositories were made, by ARN, where that is known. */
+  readonly createdMs?: ReadonlyMap<string, number>;
   readonly period: Period;
   readonly isProduction: (repository: Granted['repositories'][number]) => boolean;
 }
@@ -48,7 +53,7 @@ export function overPermission(input: OverPermissionInput): OverPermissionReport
   const indices = new Map(
     repositories.map(({ accountId, region, name }, at) => [placeKey({ accountId, region, repository: name }), at]),
   );
-  const madeAgain = madeAgainTimes(uses, indices, period);
+  const madeAgain = madeAgainTimes(uses, { indices, period, repositories, createdMs: input.createdMs });
   const judged = judgedAccess({ repositories, observation, period, madeAgain });
   const attribution = attributionOf({ index, accountIds, observation });
   const registryUses = registryUsesOf(observation, period);
@@ -85,17 +90,33 @@ export function overPermission(input: OverPermissionInput): OverPermissionReport
     repositories,
     principals: reported.toSorted(mattersMore),
     gone: goneUsers(uses, { principals, accountIds }),
+    policies: input.policies ?? null,
     leftOut,
   };
+}
+
+// The event of a creation has the time at which it was asked for, in whole seconds, and the repository that at which it was done.
+const CREATION_MS_MAX = 5000;
+
+interface Creations {
+  readonly indices: ReadonlyMap<string, number>;
+  readonly period: Period;
+  readonly repositories: Granted['repositories'];
+  readonly createdMs: ReadonlyMap<string, number> | undefined;
 }
 
 /** When each repository was made, if that was within the period: what was used before is another one of that name. */
 function madeAgainTimes(
   uses: readonly ObservedUse[],
-  indices: ReadonlyMap<string, number>,
-  { fromMs }: Period,
+  { indices, period: { fromMs }, repositories, createdMs }: Creations,
 ): ReadonlyMap<number, number> {
   const times = new Map<number, number>();
+  for (const [index, { arn }] of repositories.entries()) {
+    const timeMs = (createdMs?.get(arn) ?? 0) - CREATION_MS_MAX;
+    if (timeMs > fromMs) {
+      times.set(index, timeMs);
+    }
+  }
   for (const use of uses) {
     const index = use.action === 'ecr:CreateRepository' ? indices.get(placeKey(use)) : undefined;
     if (index !== undefined && use.lastMs > fromMs) {

@@ -4,6 +4,7 @@ import type { EvaluatedRepository } from '../evaluate/evaluate-snapshot.ts';
 import type { PrincipalRef } from '../principal.ts';
 import type { Right } from './evidence.ts';
 import type { Absence, Period } from './judge-absence.ts';
+import type { PolicyFindings } from './policy-findings.ts';
 import type { Use } from './use-index.ts';
 
 /** What is granted, what of it was used, and what not, as far as that was seen. */
@@ -15,6 +16,8 @@ export interface OverPermissionReport {
   readonly principals: readonly PrincipalUse[];
   /** Users and roles that used something and are not there any more. */
   readonly gone: readonly GoneUser[];
+  /** What policies say in vain; null where it was not asked. */
+  readonly policies: PolicyFindings | null;
   /** Whose rights no policy of theirs can take away. */
   readonly leftOut: { readonly rootUsers: number; readonly serviceLinkedRoles: number };
 }

@@ -70,7 +70,7 @@ export async function usesSince(
 type Resource = Omit<z.output<typeof resourceSchema>, 'id'>;
 
 function usesIn(row: Record<string, unknown>, resources: ReadonlyMap<number, Resource>): ObservedUse[] {
-  const principal = principalSchema.parse(row);
+  const { principalKey, principalAccountId, principalArn } = principalSchema.parse(row);
   const uses: unknown = JSON.parse(z.string().parse(row['uses']));
   if (!Array.isArray(uses) || !uses.every(isUse)) {
     throw new TypeError('the database gave uses in a form that is not known');
@@ -80,7 +80,21 @@ function usesIn(row: Record<string, unknown>, resources: ReadonlyMap<number, Res
     const resource = resources.get(resourceId);
     if (resource !== undefined) {
       const service = onBehalfOf === '' ? null : onBehalfOf;
-      found.push({ ...principal, ...resource, action, onBehalfOf: service, source, firstMs, lastMs, events });
+      // Field by field: spreading two objects a hundred thousand times took a third of the reading.
+      found.push({
+        principalKey,
+        principalAccountId,
+        principalArn,
+        accountId: resource.accountId,
+        region: resource.region,
+        repository: resource.repository,
+        action,
+        onBehalfOf: service,
+        source,
+        firstMs,
+        lastMs,
+        events,
+      });
     }
   }
   return found;

@@ -69,6 +69,7 @@ export function jsonOf(report: OverPermissionReport): object {
       lastUsed: isoTime(lastUsedMs),
       replacedBy: replacedBy?.id ?? null,
     })),
+    policies: report.policies,
     leftOut: report.leftOut,
   };
 }

@@ -33,6 +33,36 @@ function reportNaming(name: string): OverPermissionReport {
       },
     ],
     gone: [{ key: name, accountId: null, arn: name, lastUsedMs: 0, events: 1, replacedBy: null }],
+    policies: {
+      idle: {
+        found: [
+          {
+            kind: 'identity',
+            policy: name,
+            owners: [name],
+            fromAll: true,
+            reasons: ['covered'],
+            by: [name],
+            isOnlyEcr: false,
+          },
+        ],
+        notKnown: 1,
+      },
+      oneSided: {
+        found: [
+          {
+            side: 'identity',
+            policy: name,
+            statement: name,
+            actions: [name],
+            missing: 'resourcePolicy',
+            principals: [name],
+            repositories: [name],
+          },
+        ],
+        notKnown: [{ side: 'repository', policy: name, statement: name, accountId: name }],
+      },
+    },
     leftOut: { rootUsers: 0, serviceLinkedRoles: 0 },
   };
 }

@@ -60,6 +60,11 @@ export function isoTime(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }
 
+/** For people: `2026-11-16 06:00 UTC`. */
+export function shownTime(timeMs: number): string {
+  return `${isoTime(timeMs).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** `6 of 7 unused`, `7 used`, `3 not known`. */
 export function inWords({ granted, used, unused, notKnown }: RightSummary): string {
   if (unused > 0) {
@@ -73,11 +78,11 @@ export function inWords({ granted, used, unused, notKnown }: RightSummary): stri
 }
 
 export const FINDING_WORDS: Readonly<Record<OverPermissionFinding, string>> = {
-  neverUses: 'uses nothing',
+  neverUses: 'uses no capability',
   neverPushes: 'never pushes',
   neverDeletes: 'never deletes',
   neverAdministers: 'never administers',
-  outsideNeverUses: 'outside, uses nothing',
+  outsideNeverUses: 'outside, uses no capability',
   cannotUse: 'cannot be used',
 };
 

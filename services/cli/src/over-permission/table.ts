@@ -2,6 +2,7 @@ import type { OverPermissionReport, PrincipalUse } from '@ecr-audit/access';
 import { textTable } from '../report/text-table.ts';
 import { counted } from '../report/counted.ts';
 import { printable } from '../terminal/printable.ts';
+import { IDLE_NOTE, IDLE_TITLE, idleInWords, ONE_SIDED_TITLE, oneSidedInWords, ownersInWords } from './policy-words.ts';
 import { FINDING_WORDS, inWords, isoTime, reasonInWords, type RightSummary, summaryOf } from './summary.ts';
 
 const CAPABILITIES = ['push', 'administer', 'delete', 'pull'] as const;
@@ -17,6 +18,7 @@ export function tableOf(report: OverPermissionReport): string {
     '',
     ...notKnownLines(report),
     ...unusableLines(report),
+    ...policyLines(report),
     ...goneLines(report),
     `Left out: ${counted(report.leftOut.rootUsers, 'root user')} and ${counted(report.leftOut.serviceLinkedRoles, 'service-linked role')}, whose rights no policy of theirs takes away.`,
     '',
@@ -72,6 +74,34 @@ function unusableLines({ principals }: OverPermissionReport): string[] {
     ),
   );
   return lines.length === 0 ? [] : ['Granted and of no use:', ...lines, ''];
+}
+
+function policyLines({ policies }: OverPermissionReport): string[] {
+  if (policies === null) {
+    return [];
+  }
+  const { idle, oneSided } = policies;
+  const idleLines = idle.found.map(
+    (each) => `  - ${each.policy}, from ${ownersInWords(each)}: ${idleInWords(each).join('; ')}`,
+  );
+  const oneSidedLines = oneSided.found.map(
+    (each) => `  - ${each.policy}, statement ${each.statement}, ${oneSidedInWords(each)}`,
+  );
+  const unread =
+    oneSided.notKnown.length === 0
+      ? []
+      : [`  - not known of ${counted(oneSided.notKnown.length, 'statement')} about accounts that were not read`];
+  return [
+    ...(idleLines.length === 0 && idle.notKnown === 0 ? [] : [`${IDLE_TITLE}:`, ...idleLines]),
+    ...(idle.notKnown === 0
+      ? []
+      : [`  - not known of ${counted(idle.notKnown, 'policy', 'policies')}, because something was not read`]),
+    ...(idleLines.length === 0 ? [] : [`  ${IDLE_NOTE}`]),
+    ...(idleLines.length === 0 && idle.notKnown === 0 ? [] : ['']),
+    ...(oneSidedLines.length === 0 && unread.length === 0
+      ? []
+      : [`${ONE_SIDED_TITLE}:`, ...oneSidedLines, ...unread, '']),
+  ];
 }
 
 function goneLines({ gone }: OverPermissionReport): string[] {
