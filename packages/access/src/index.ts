@@ -112,12 +112,7 @@ export {
   type UnknownReason,
 } from './over-permission/judge-absence.ts';
 export { overPermission, type OverPermissionInput } from './over-permission/over-permission.ts';
-export {
-  IDLE_REASONS,
-  type IdlePolicies,
-  type IdlePolicy,
-  type IdleReason,
-} from './over-permission/idle-policy.ts';
+export { IDLE_REASONS, type IdlePolicies, type IdlePolicy, type IdleReason } from './over-permission/idle-policy.ts';
 export {
   MISSING_SIDES,
   type MissingSide,
