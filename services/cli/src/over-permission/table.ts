@@ -46,7 +46,7 @@ function windowOf(summaries: readonly RightSummary[]): string {
   const shown = summaries.find(({ window }) => window !== null);
   return shown?.window === undefined || shown.window === null
     ? ''
-    : `${shown.window.from.slice(0, 10)} to ${shown.window.until.slice(0, 10)} (${shown.confidence ?? ''})`;
+    : `${shown.window.from.slice(0, 10)} to ${shown.window.until.slice(0, 10)} (${shown.confidence ?? 'no'} confidence)`;
 }
 
 function notKnownLines({ principals }: OverPermissionReport): string[] {
