@@ -115,8 +115,8 @@ function cell(right: string, capabilities: readonly RightUse[], report: OverPerm
     summary.window === null
       ? ''
       : html`<br /><span class="quiet"
-            >${summary.window.from.slice(0, 10)} to ${summary.window.until.slice(0, 10)},
-            ${summary.confidence ?? 'no'} confidence</span
+            >${summary.window.from.slice(0, 10)} to ${summary.window.until.slice(0, 10)}, ${summary.confidence ?? 'no'}
+            confidence</span
           >`;
   return html`<td data-label="${right}">
     <span class="${kind}">${inWords(summary)}</span>${window}${repositoriesOf(use, report)}
