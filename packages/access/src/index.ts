@@ -49,6 +49,9 @@ export {
   resolveReasons,
 } from './access-matrix.ts';
 export type { AccessRow } from './access-row.ts';
+export { type Alert, alertSchema, type AlertedFinding } from './alerts/alert.ts';
+export type { AlertSettings } from './alerts/alert-settings.ts';
+export { type FindingToTell, planAlerts } from './alerts/plan-alerts.ts';
 export {
   add,
   addAll,
@@ -84,6 +87,22 @@ export {
 export type { ChangedStatement } from './carriers/statement-changes.ts';
 export type { SnapshotWithParts, UnknownPlace } from './carriers/version-pairs.ts';
 export { type HeldCarrier, rankCarriers } from './carriers/rank-carriers.ts';
+export type { Cause, CauseEvent, NoEvent, NoEventReason } from './cause/cause.ts';
+export type { CauseActor } from './cause/cause-actor.ts';
+export { type CauseInput, causesOf } from './cause/causes-of.ts';
+export { describeCause } from './cause/describe-cause.ts';
+export type { SeenChange } from './cause/seen-change.ts';
+export { snapshotChanges } from './cause/snapshot-changes.ts';
+export { accessDrift } from './drift/access-drift.ts';
+export type {
+  ConfigurationDifference,
+  DifferenceKind,
+  DifferingStatement,
+  UnknownConfiguration,
+} from './drift/configuration-difference.ts';
+export { type ConfigurationDifferences, configurationDifferences } from './drift/configuration-differences.ts';
+export type { DriftKind } from './drift/drift-change.ts';
+export type { AccessDrift, AccessDrifts, UnknownDrift } from './drift/drifted-access.ts';
 export { type AccessLevel, ECR_ACTIONS, type EcrAction, findEcrAction } from './ecr/actions.ts';
 export { CAPABILITIES, type Capability, type CapabilityDefinition } from './ecr/capabilities.ts';
 export { ERROR_CODES, SnapshotFormatError } from './errors.ts';
@@ -100,6 +119,12 @@ export {
 export { EVALUATOR_VERSION } from './evaluate/evaluator-version.ts';
 export type { UnreadPolicy } from './evaluate/unread-policies.ts';
 export { LIMITS, type LimitCode } from './evaluate/limits.ts';
+export { type Finding, isAtLeast, SEVERITIES, type Severity } from './findings/finding.ts';
+export { findingInput } from './findings/finding-input.ts';
+export { findFindings, type FoundFindings } from './findings/find-findings.ts';
+export type { Rule } from './findings/rule.ts';
+export { RULES } from './findings/rules.ts';
+export type { FindingSettings, RepositorySelection } from './findings/settings.ts';
 export { type ObservedEvents } from './over-permission/observation.ts';
 export { type ObservedUse, usesOf } from './over-permission/observed-use.ts';
 export { type Granted, type GrantedAccess, type GrantedBlock, grantedBy } from './over-permission/granted-access.ts';
@@ -140,6 +165,7 @@ export type {
   UnusableGrant,
   UsedRepository,
 } from './over-permission/report.ts';
+export { repositoryCreations } from './over-permission/repository-creations.ts';
 export { snapshotActivity, type SnapshotActivity } from './over-permission/snapshot-activity.ts';
 export type { PrincipalKind, PrincipalRef } from './principal.ts';
 export { askedUse } from './rehearsal/asked-use.ts';
@@ -180,6 +206,7 @@ export {
   type RepositorySuggestion,
   suggestForRepository,
 } from './suggestion/suggest-for-repository.ts';
+export type { InlineRoom } from './suggestion/inline-room.ts';
 export type { RepositoryUse } from './suggestion/repository-needs.ts';
 export type {
   BasisPlace,

@@ -27,7 +27,7 @@ export function snapshotActivity(snapshot: Snapshot, parts: readonly SnapshotPar
     if (top !== 'accounts' || accountId === undefined || region === undefined || name !== 'cloudtrail-events.ndjson') {
       continue;
     }
-    const batch = foldEvents(lines(content), { recordedIn: { accountId, region }, latestMs });
+    const batch = foldEvents(eventLines(content), { recordedIn: { accountId, region }, latestMs });
     batches.push(batch);
     if (batch.rejected.length > 0) {
       rejected += batch.rejected.length;
@@ -42,7 +42,8 @@ export function snapshotActivity(snapshot: Snapshot, parts: readonly SnapshotPar
   return { uses: usesOf(batches, 'lookupEvents'), observed, rejected };
 }
 
-function* lines(content: string): Generator<string> {
+/** The lines of a file of events, without those that are empty. */
+export function* eventLines(content: string): Generator<string> {
   for (let from = 0; from < content.length;) {
     const end = content.indexOf('\n', from);
     const until = end === -1 ? content.length : end;
@@ -73,7 +74,11 @@ function observedNames(
     .map((eventName) => ({ accountId, region, eventName, during: [{ fromMs, untilMs }] }));
 }
 
-function missingNames(snapshot: Snapshot, place: { accountId: string; region: string }): readonly string[] | null {
+/** The names of events that a collection could not read whole; null where that cannot be told. */
+export function missingNames(
+  snapshot: Snapshot,
+  place: { accountId: string; region: string },
+): readonly string[] | null {
   const gaps = snapshot.gaps.filter(
     ({ accountId, region, source }) =>
       (accountId === null || accountId === place.accountId) &&
