@@ -35,6 +35,8 @@ test.each([
   ['the message of an error', { err: new Error(`connect to postgres://audit:${secret}@db failed`) }],
   ['the cause of an error', { err: new Error('x', { cause: new Error(`postgres://a:${secret}@db`) }) }],
   ['the signature of a signed URL', { url: `https://s3.amazonaws.com/?X-Amz-Signature=${secret}&a=b` }],
+  ['a Slack token', { text: `Bearer xoxb-1-${secret}` }],
+  ['a signing secret', { text: `whsec_0a${secret}` }],
   ['a Slack webhook', { url: `https://hooks.slack.com/services/T0/B0/${secret}` }],
 ])('%s never appears', (_title, fields) => {
   const text = JSON.stringify(linesOf((logger) => logger.error(fields, 'failed')));

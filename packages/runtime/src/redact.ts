@@ -26,6 +26,8 @@ const rules: readonly { readonly pattern: RegExp; readonly to: string }[] = [
     to: `$1:${replacement}@`,
   },
   { pattern: /(x-amz-(?:signature|security-token)=)[^&\s"\\]+/gi, to: `$1${replacement}` },
+  // Tokens of Slack and secrets of webhooks show what they are by how they begin.
+  { pattern: /\b(xox[a-z]-|whsec_)[\w+/=-]{8,500}/g, to: `$1${replacement}` },
   { pattern: /(hooks\.slack\.com\/services\/)[^\s"\\]+/gi, to: `$1${replacement}` },
 ];
 

@@ -1,3 +1,4 @@
+import type { AlertsContent } from './alerts-schema.ts';
 import type { FileContent } from './file-schema.ts';
 import type { SecretReference } from './secret-reference.ts';
 
@@ -39,12 +40,20 @@ export interface AuditConfiguration {
     /** Null serves neither health nor metrics. */
     readonly metricsPort: number | null;
   };
+  /** Which alerts go where, and when. */
+  readonly alerts: Omit<AlertsContent, 'link' | 'quietHours'> & {
+    readonly link: string | null;
+    readonly quietHours: NonNullable<AlertsContent['quietHours']> | null;
+  };
+  /** What findings go by: what is production, and who is who. */
+  readonly findings: FileContent['findings'];
   readonly logLevel: string;
 }
 
 /** What the file says, with what it leaves out as null. */
 export function auditConfigurationOf(content: FileContent): AuditConfiguration {
-  const { organization, selection, schedules, retention, database, redis, limits, http, logLevel } = content;
+  const { organization, selection, schedules, retention, database, redis, limits, http, alerts, findings, logLevel } =
+    content;
   return {
     organization: {
       ...organization,
@@ -63,6 +72,8 @@ export function auditConfigurationOf(content: FileContent): AuditConfiguration {
     redis: { url: redis.url ?? null },
     limits,
     http: { ...http, metricsPort: http.metricsPort ?? null },
+    findings,
+    alerts: { ...alerts, link: alerts.link ?? null, quietHours: alerts.quietHours ?? null },
     logLevel,
   };
 }

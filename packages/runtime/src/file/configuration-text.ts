@@ -11,9 +11,10 @@ export function configurationText(configuration: AuditConfiguration, format: 'ya
   return format === 'json' ? `${JSON.stringify(content, null, 2)}\n` : stringify(content, { lineWidth: 0 });
 }
 
-function contentOf({ organization, schedules, database, redis, http, ...rest }: AuditConfiguration): object {
+function contentOf({ organization, schedules, database, redis, http, alerts, ...rest }: AuditConfiguration): object {
   const { managementRoleArn, externalId, ...audited } = organization;
   const { metricsPort, ...served } = http;
+  const { link, quietHours, ...alerting } = alerts;
   return {
     version: 1,
     organization: {
@@ -28,6 +29,8 @@ function contentOf({ organization, schedules, database, redis, http, ...rest }: 
     redis: redis.url === null ? {} : { url: placeOf(redis.url) },
     limits: rest.limits,
     http: { ...served, ...(metricsPort === null ? {} : { metricsPort }) },
+    alerts: { ...alerting, ...(link === null ? {} : { link }), ...(quietHours === null ? {} : { quietHours }) },
+    findings: rest.findings,
     logLevel: rest.logLevel,
   };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { alerts } from './alerts-schema.ts';
+import { findings } from './findings-schema.ts';
 import * as leaf from './leaves.ts';
 
 /*
@@ -129,6 +131,8 @@ export const fileSchema = leaf
     redis,
     limits,
     http,
+    alerts,
+    findings,
     logLevel: z
       .enum(logLevels, { error: `one of ${logLevels.map((level) => `\`${level}\``).join(', ')}` })
       .default('info'),

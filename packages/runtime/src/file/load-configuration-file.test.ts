@@ -52,6 +52,24 @@ describe('a configuration file', () => {
       redis: { url: null },
       limits: { accountsAtATime: 4, lookupEventsPerSecond: 2 },
       http: { host: '127.0.0.1', apiPort: 8080, metricsHost: '127.0.0.1', metricsPort: null },
+      alerts: {
+        link: null,
+        routes: [],
+        timeZone: 'UTC',
+        quietHours: null,
+        digest: { severity: 'low', at: '09:00' },
+        messagesMax: 10,
+      },
+      findings: {
+        production: { patterns: [], tags: {} },
+        sensitive: { patterns: [], tags: {} },
+        administrators: [],
+        ourAccounts: [],
+        partnerAccounts: [],
+        allowedAccounts: [],
+        ourOrganizations: [],
+        dormantDays: 90,
+      },
       logLevel: 'info',
     });
   });

@@ -3,6 +3,7 @@ import { boundedLabels, otherValue } from './bounded-labels.ts';
 
 export type CallResult = 'ok' | 'throttled' | 'denied' | 'failed';
 export type JobOutcome = 'completed' | 'failed' | 'retried' | 'returned';
+type DeliveryResult = 'delivered' | 'skipped' | 'away' | 'refused' | 'unauthorized' | 'dead';
 export type ScanOutcome = 'completed' | 'failed' | 'superseded';
 
 /** What a process counts. Durations and lags are given in milliseconds and told in seconds, as Prometheus wants them. */
@@ -19,6 +20,15 @@ export interface Metrics {
   /** How far behind the present the activity of an account and region is known. */
   activityLag(lag: { readonly accountId: string; readonly region: string; readonly lagMs: number }): void;
   eventsFolded(events: { readonly result: 'use' | 'change' | 'ignored' | 'rejected'; readonly count: number }): void;
+  /** One attempt at a message for a sink. `unauthorized` is a secret that the receiver does not accept. */
+  deliveryAttempted(attempt: { readonly sink: string; readonly result: DeliveryResult }): void;
+  /** Messages that wait for a sink or were given up, and the age of the oldest. */
+  outboxDepth(depth: {
+    readonly sink: string;
+    readonly state: 'waiting' | 'dead';
+    readonly messages: number;
+    readonly oldestMs: number;
+  }): void;
   /** Runs before each scrape. One that fails or takes too long is counted, and the scrape goes on without it. */
   beforeScrape(refresh: () => Promise<void>): void;
 }
@@ -92,6 +102,24 @@ export function createMetrics(service: string): Metrics {
     labelNames: ['result'] as const,
     registers,
   });
+  const deliveries = new Counter({
+    name: 'ecr_audit_delivery_attempts_total',
+    help: 'Attempts at messages, by sink and result; `unauthorized` wants a new secret, `dead` was given up',
+    labelNames: ['sink', 'result'] as const,
+    registers,
+  });
+  const outbox = new Gauge({
+    name: 'ecr_audit_outbox_messages',
+    help: 'Messages that are not delivered, by sink and state',
+    labelNames: ['sink', 'state'] as const,
+    registers,
+  });
+  const outboxAge = new Gauge({
+    name: 'ecr_audit_outbox_oldest_seconds',
+    help: 'Age of the oldest message that is not delivered, by sink and state',
+    labelNames: ['sink', 'state'] as const,
+    registers,
+  });
   const refreshFailures = new Counter({
     name: 'ecr_audit_metrics_refresh_failures_total',
     help: 'Figures that could not be renewed before a scrape',
@@ -137,6 +165,11 @@ export function createMetrics(service: string): Metrics {
       lag.set({ account: otherValue, region: otherValue }, Math.max(...lagsOfOthers.values()) / 1000);
     },
     eventsFolded: ({ result, count }) => events.inc({ result }, count),
+    deliveryAttempted: (attempt) => deliveries.inc({ sink: attempt.sink, result: attempt.result }),
+    outboxDepth: ({ sink, state: found, messages, oldestMs }) => {
+      outbox.set({ sink, state: found }, messages);
+      outboxAge.set({ sink, state: found }, oldestMs / 1000);
+    },
     beforeScrape: (refresh) => void refreshes.push(refresh),
   };
 }
