@@ -111,6 +111,13 @@ export default {
       to: { path: 'node_modules/(hono|@hono)/' },
     },
     {
+      name: 'slack-only-in-notifier',
+      comment: 'One process talks to the outside world, so that one place decides what may leave and how often.',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: '^services/notifier/' },
+      to: { path: 'node_modules/@slack/' },
+    },
+    {
       name: 'no-deep-imports',
       comment: 'Only the entry of a package is its surface; what lies behind may change without notice.',
       severity: 'error',

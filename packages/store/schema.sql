@@ -223,14 +223,28 @@ table outbox
   kind text not null
   payload jsonb not null
   created_at timestamp with time zone not null default now()
-  delivered_at timestamp with time zone
-  attempts integer not null default 0
-  next_attempt_at timestamp with time zone not null default now()
-  last_failure text
+  delivered_at timestamp with time zone -- when the last sink had it, skipped it or had given it up
   constraint outbox_pkey PRIMARY KEY (id)
   constraint outbox_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES audit.scan(id)
   CREATE INDEX outbox_delivered ON audit.outbox USING btree (delivered_at) WHERE (delivered_at IS NOT NULL)
   CREATE INDEX outbox_undelivered ON audit.outbox USING btree (id) WHERE (delivered_at IS NULL)
+
+table outbox_delivery
+  outbox_id bigint not null
+  sink text not null
+  state text not null default 'waiting'::text -- skipped: the sink does not tell such messages; dead: given up, until somebody sends it again
+  attempts integer not null default 0
+  next_attempt_at timestamp with time zone not null default now()
+  first_failed_at timestamp with time zone
+  settled_at timestamp with time zone
+  last_failure text
+  progress jsonb
+  constraint outbox_delivery_check CHECK (((settled_at IS NULL) = (state = 'waiting'::text)))
+  constraint outbox_delivery_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES audit.outbox(id) ON DELETE CASCADE
+  constraint outbox_delivery_pkey PRIMARY KEY (outbox_id, sink)
+  constraint outbox_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'skipped'::text, 'dead'::text])))
+  CREATE INDEX outbox_delivery_dead ON audit.outbox_delivery USING btree (sink, outbox_id) WHERE (state = 'dead'::text)
+  CREATE INDEX outbox_delivery_waiting ON audit.outbox_delivery USING btree (sink, outbox_id) WHERE (state = 'waiting'::text)
 
 table principal
   id bigint not null generated always as identity

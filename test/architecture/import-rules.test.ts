@@ -72,6 +72,7 @@ const BROKEN: Readonly<Record<string, readonly [source: string, ...rules: string
   'services/api/src/queries.ts': [imports('postgres'), 'postgres-only-in-store'],
   'services/evaluator/src/enqueues.ts': [imports('ioredis'), 'bullmq-only-in-jobs'],
   'services/cli/src/serves.ts': [imports('hono'), 'hono-only-in-api'],
+  'services/cli/src/tells-slack.ts': [imports('@slack/web-api'), 'slack-only-in-notifier'],
   'services/cli/src/digs.ts': [imports('../../../packages/store/src/inner.ts'), 'no-deep-imports'],
   'test/digs.test.ts': [imports('../packages/store/src/inner.ts'), 'no-deep-imports-from-test'],
   'services/notifier/src/leans.ts': [imports('../../../test/helper.ts'), 'nobody-imports-test'],
@@ -85,6 +86,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
   bullmq: 'MIT',
   ioredis: 'MIT',
   hono: 'MIT',
+  '@slack/web-api': 'MIT',
   '@aws-sdk/client-ecr': 'Apache-2.0',
   copyleft: 'AGPL-3.0-only',
 };

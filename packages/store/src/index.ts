@@ -26,7 +26,14 @@ export {
   type Scan,
   type ScanFilter,
 } from './queries/scans.ts';
-export { deliverNextOutboxRow, type OutboxDelivery, type OutboxRow } from './queries/outbox.ts';
+export {
+  deliverNextOutboxRow,
+  finishOutboxRows,
+  type DeliveryOutcome,
+  type OutboxDelivery,
+  type OutboxRow,
+} from './queries/outbox.ts';
+export { listDeadDeliveries, outboxDepths, retryDeadDeliveries, type DeadDelivery } from './queries/outbox-state.ts';
 
 export { findAsOf, type AsOf } from './queries/as-of.ts';
 export { isKnownAccount, listAccounts, type Account } from './queries/accounts.ts';

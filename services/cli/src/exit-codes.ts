@@ -10,7 +10,7 @@ export const exitCodes = {
   gaps: 3,
   /** Something outside does not answer or refuses: the database, AWS, the credentials. */
   notReachable: 4,
-  /** Only of `rehearse`: something of `--fail-on` happens. */
+  /** Only of `rehearse`, `drift` and `findings`: something of `--fail-on` happens. */
   failOn: 5,
   /** The shell's convention: 128 and the number of the signal. */
   interrupted: 130,

@@ -2,15 +2,19 @@ import { Command, CommanderError } from 'commander';
 import packageManifest from '../package.json' with { type: 'json' };
 import { accessCommand } from './commands/access.ts';
 import { activityCommands } from './commands/activity.ts';
+import { alertsCommands } from './commands/alerts.ts';
 import { collectCommand } from './commands/collect.ts';
 import { configCommands } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { driftCommand } from './commands/drift.ts';
 import { explainCommand } from './commands/explain.ts';
+import { findingsCommand } from './commands/findings.ts';
 import { requestCommand } from './commands/request.ts';
 import { overPermissionCommand } from './commands/over-permission.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
 import { serveCommand } from './commands/serve.ts';
 import { suggestCommand } from './commands/suggest.ts';
@@ -42,14 +46,17 @@ export async function runProgram(userArguments: readonly string[]): Promise<void
     overPermissionCommand,
     suggestCommand,
     policiesCommand,
+    driftCommand,
     rehearseCommand,
+    findingsCommand,
+    rulesCommand,
     serveCommand,
     requestCommand,
     doctorCommand,
   ]) {
     program.addCommand(prepared(command, action));
   }
-  for (const { group, commands } of [activityCommands, configCommands]) {
+  for (const { group, commands } of [activityCommands, alertsCommands, configCommands]) {
     for (const { command, action } of commands) {
       group.addCommand(prepared(command, action));
     }

@@ -7,7 +7,7 @@ import {
 } from '@ecr-audit/collector';
 import { logJobEvent, startEvaluator } from '@ecr-audit/evaluator';
 import { openQueues, parseSchedule, type Queues } from '@ecr-audit/jobs';
-import { deliverUntilStopped, logNotifierEvent, streamSink } from '@ecr-audit/notifier';
+import { deliverUntilStopped, logNotifierEvent, sinksFromEnvironment } from '@ecr-audit/notifier';
 import type { Environment, Logger } from '@ecr-audit/runtime';
 import type { CommandContext } from './context.ts';
 import type { OpenDatabase } from './open-database.ts';
@@ -86,10 +86,12 @@ async function startStandaloneCollector(
   context.lifecycle.defer('properEnd', async () => await collector.close());
 }
 
-/** What happened goes to standard output, one line of JSON a message. */
-function startNotifier({ lifecycle }: CommandContext, { store }: OpenDatabase, logger: Logger): void {
+/** What happened goes to standard output, one line of JSON a message, and where the environment says besides. */
+function startNotifier({ lifecycle, now }: CommandContext, { store }: OpenDatabase, logger: Logger): void {
+  const sinks = sinksFromEnvironment(process.env, { stream: process.stdout, now });
   const stopping = new AbortController();
-  const running = deliverUntilStopped(store, streamSink(process.stdout), {
+  const running = deliverUntilStopped(store, sinks, {
+    now,
     signal: stopping.signal,
     onEvent: (event) => logNotifierEvent(logger, event),
   });

@@ -1,59 +1,90 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { deliverNextOutboxRow, type OutboxDelivery, type Store } from '@ecr-audit/store';
-import { outboxLine } from './outbox-line.ts';
-import type { Sink } from './sink.ts';
+import {
+  deliverNextOutboxRow,
+  finishOutboxRows,
+  type DeliveryOutcome,
+  type OutboxRow,
+  type Store,
+} from '@ecr-audit/store';
+import { failureOfError } from './http/post-failure.ts';
+import { afterAttempt } from './sinks/after-attempt.ts';
+import type { Attempt, Sink } from './sinks/sink.ts';
 
-const retryDelayMsFirst = 1_000;
-const retryDelayMsMax = 5 * 60_000;
 const pollMsDefault = 1_000;
 
-/** Doubles from one second to five minutes. Never gives up: what happened stays true, and somebody asked to hear it. */
-export function retryDelayMs(attempts: number): number {
-  return Math.min(retryDelayMsFirst * 2 ** Math.min(attempts - 1, 20), retryDelayMsMax);
-}
-
 export type NotifierEvent =
-  | Exclude<OutboxDelivery, { readonly kind: 'nothingDue' }>
+  | {
+      readonly kind: 'attempted';
+      readonly sink: string;
+      readonly row: OutboxRow;
+      readonly attempt: Attempt;
+      readonly outcome: DeliveryOutcome;
+    }
   | { readonly kind: 'storeFailed'; readonly error: unknown };
 
-/** Delivers everything that is due now, in order. Answers how many messages were delivered. */
-export async function deliverDue(
-  store: Store,
-  sink: Sink,
-  options: { readonly onEvent?: (event: NotifierEvent) => void; readonly signal?: AbortSignal } = {},
-): Promise<number> {
+export interface DeliverOptions {
+  readonly now: () => Date;
+  readonly onEvent: (event: NotifierEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Delivers to one sink everything that is due now, in order. Answers how many messages were delivered. */
+export async function deliverDue(store: Store, sink: Sink, options: DeliverOptions): Promise<number> {
+  const { now, onEvent } = options;
   let delivered = 0;
   while (options.signal?.aborted !== true) {
-    const outcome = await deliverNextOutboxRow(store, {
-      deliver: async (row) => await sink.deliver(outboxLine(row)),
-      retryDelayMs,
+    let attempt: Attempt = { kind: 'skipped' };
+    const delivery = await deliverNextOutboxRow(store, {
+      sink: sink.name,
+      deliver: async (row) => {
+        attempt = await attempted(sink, row);
+        return afterAttempt(attempt, row, now());
+      },
     });
-    if (outcome.kind === 'nothingDue') {
+    if (delivery.kind === 'nothingDue') {
       break;
     }
-    options.onEvent?.(outcome);
-    delivered += outcome.kind === 'delivered' ? 1 : 0;
+    onEvent({ ...delivery, sink: sink.name, attempt });
+    delivered += delivery.outcome.kind === 'delivered' ? 1 : 0;
   }
   return delivered;
 }
 
-/** Delivers until `signal` is aborted; a delivery under way is finished first. A database that is away is waited for. */
+/**
+ * Delivers until `signal` is aborted; deliveries under way are finished first. A database that is away is waited for.
+ *
+ * Each sink has a loop of its own, so that one that hangs, fails or waits holds up no other.
+ */
 export async function deliverUntilStopped(
   store: Store,
-  sink: Sink,
-  options: {
-    readonly signal: AbortSignal;
-    readonly onEvent: (event: NotifierEvent) => void;
-    readonly pollMs?: number;
-  },
+  sinks: readonly Sink[],
+  options: Omit<DeliverOptions, 'signal'> & { readonly signal: AbortSignal; readonly pollMs?: number },
 ): Promise<void> {
   const { signal, onEvent, pollMs = pollMsDefault } = options;
-  while (!signal.aborted) {
-    try {
-      await deliverDue(store, sink, { onEvent, signal });
-    } catch (error) {
-      onEvent({ kind: 'storeFailed', error });
+  const names = sinks.map(({ name }) => name);
+  const again = async (work: () => Promise<unknown>): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        await work();
+      } catch (error) {
+        onEvent({ kind: 'storeFailed', error });
+      }
+      await wait(pollMs, undefined, { signal }).catch(() => undefined);
     }
-    await wait(pollMs, undefined, { signal }).catch(() => undefined);
+  };
+  await Promise.all([
+    ...sinks.map(async (sink) => await again(async () => await deliverDue(store, sink, options))),
+    again(async () => await finishOutboxRows(store.sql, names)),
+  ]);
+  // What was delivered last ends now rather than with the next start.
+  await finishOutboxRows(store.sql, names).catch((error: unknown) => onEvent({ kind: 'storeFailed', error }));
+}
+
+/** A sink that throws has a flaw of its own: its message waits and is seen, and the others go on. */
+async function attempted(sink: Sink, row: OutboxRow): Promise<Attempt> {
+  try {
+    return await sink.deliver(row);
+  } catch (error) {
+    return failureOfError(error);
   }
 }

@@ -9,13 +9,16 @@ import {
   startHealthServer,
 } from '@ecr-audit/runtime';
 import { describeDatabase, migrate, openStore, StoreError } from '@ecr-audit/store';
+import { countNotifierEvent, measureOutbox } from './count-deliveries.ts';
 import { deliverUntilStopped } from './deliver-outbox.ts';
 import { help } from './help.ts';
 import { logNotifierEvent } from './log-notifier-event.ts';
-import { streamSink } from './sink.ts';
+import { sinksFromEnvironment } from './sink-settings.ts';
 
 const exitCodeUsage = 2;
 const exitCodeFailed = 1;
+
+const now = (): Date => new Date();
 
 async function main(): Promise<void> {
   const { databaseUrl, logLevel, metricsHost, metricsPort } = readConfiguration({
@@ -24,6 +27,8 @@ async function main(): Promise<void> {
     metricsHost: settings.metricsHost,
     metricsPort: settings.metricsPort,
   });
+  const sinks = sinksFromEnvironment(process.env, { stream: process.stdout, now });
+  const names = sinks.map(({ name }) => name);
   const log = createLogger('notifier', { level: logLevel });
   const onProblem = (problem: string, error?: unknown): void => log.error({ err: error }, problem);
   const closing = { onProblem };
@@ -32,6 +37,7 @@ async function main(): Promise<void> {
   onShutdown(async () => await store.close(), closing);
   await migrate(store);
   const metrics = createMetrics('notifier');
+  measureOutbox(metrics, { store, sinks: names, now });
   const health =
     metricsPort === undefined
       ? null
@@ -44,17 +50,21 @@ async function main(): Promise<void> {
         });
   onShutdown(async () => await health?.close(), closing);
   const stop = new AbortController();
-  const delivering = deliverUntilStopped(store, streamSink(process.stdout), {
+  const delivering = deliverUntilStopped(store, sinks, {
+    now,
     signal: stop.signal,
-    onEvent: (event) => logNotifierEvent(log, event),
+    onEvent: (event) => {
+      logNotifierEvent(log, event);
+      countNotifierEvent(metrics, event);
+    },
   });
   onShutdown(async () => {
-    log.info('stopping: the delivery under way is finished first');
+    log.info('stopping: deliveries under way are finished first');
     health?.stopping();
     stop.abort();
     await delivering;
   }, closing);
-  log.info({ health: health?.url }, 'ready');
+  log.info({ health: health?.url, sinks: names }, 'ready');
   await delivering;
 }
 

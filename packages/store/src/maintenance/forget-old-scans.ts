@@ -80,7 +80,12 @@ async function forgetParts(sql: Sql): Promise<number> {
 async function forgetDelivered(sql: Sql, before: string): Promise<number> {
   const rows = await sql`
     delete from audit.outbox
-    where id in (select id from audit.outbox where delivered_at < ${before} limit ${batchRows})
+    where id in (
+      select id from audit.outbox
+      where delivered_at < ${before}
+        -- One that was dead and is sent again.
+        and not exists (select from audit.outbox_delivery where outbox_id = outbox.id and state = 'waiting')
+      limit ${batchRows})
     returning 1`;
   return rows.length;
 }

@@ -1,8 +1,7 @@
-import type { SnapshotWithParts } from '@ecr-audit/access';
 import { findAsOf, findScan, listScans, type Store } from '@ecr-audit/store';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
-import { loadSnapshotDirectory, loadStoredSnapshot } from '../load-snapshot.ts';
+import { type LoadedSnapshot, loadSnapshotDirectory, loadStoredSnapshot } from '../load-snapshot.ts';
 import { openDatabase } from '../open-database.ts';
 import type { DatabaseOptions } from '../options/database-options.ts';
 import { findStoredScan } from '../stored-scan.ts';
@@ -25,7 +24,7 @@ const scanId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function twoSnapshots(
   context: CommandContext,
   options: TwoSnapshotsOptions,
-): Promise<{ readonly from: SnapshotWithParts; readonly to: SnapshotWithParts }> {
+): Promise<{ readonly from: LoadedSnapshot; readonly to: LoadedSnapshot }> {
   if (
     options.from !== undefined &&
     !scanId.test(options.from) &&
@@ -57,7 +56,7 @@ async function storedScan(
   context: CommandContext,
   store: Store,
   id: string,
-): Promise<{ readonly scan: string; readonly loaded: SnapshotWithParts }> {
+): Promise<{ readonly scan: string; readonly loaded: LoadedSnapshot }> {
   const asOf = await findAsOf(store.sql, { scanId: id });
   if (asOf === null) {
     throw new CliError('noScan', `the database has no completed scan \`${id}\``);
@@ -85,7 +84,7 @@ async function scanBefore(store: Store, id: string): Promise<string> {
   return before.id;
 }
 
-function inOrder<Pair extends { readonly from: SnapshotWithParts; readonly to: SnapshotWithParts }>(pair: Pair): Pair {
+function inOrder<Pair extends { readonly from: LoadedSnapshot; readonly to: LoadedSnapshot }>(pair: Pair): Pair {
   const { from, to } = pair;
   if (Date.parse(from.snapshot.takenAt) > Date.parse(to.snapshot.takenAt)) {
     throw new CliError(
