@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import { CHANGE_WORDS } from '../rehearsal/made-up-changes.ts';
+import { runRehearsals } from '../rehearsal/run-differential.ts';
 import { describeBias } from './bias.ts';
 import { describeCounterexample, describeFigures } from './describe-counterexample.ts';
 import { runDifferential } from './run-differential.ts';
@@ -7,11 +9,13 @@ import { runDifferential } from './run-differential.ts';
 const HELP = `Compares the engine with the reference evaluator on generated organizations.
 
   pnpm differential [--seconds N] [--seed S] [--path P]
+  pnpm differential --rehearsals [--seconds N] [--seed S]
   pnpm differential --bias N [--seed S]
 
   --seconds N  for how long; 60 where not said
   --seed S     where to begin: the same seed gives the same organizations; any where not said
   --path P     one organization of that seed, as a mismatch prints it
+  --rehearsals compares rehearsed changes of every kind with evaluating before and after
   --bias N     does not compare, but says what is in N organizations
   --help       this text
 
@@ -20,6 +24,8 @@ small as can be and printed as files; then the exit code is 1. Ctrl-C ends with 
 `;
 
 const PROGRESS_EVERY_MS = 5000;
+// Organizations are sampled in batches of as many.
+const ORGANIZATIONS_EACH = 20;
 const SEED_MAX = 2 ** 30;
 
 async function main(): Promise<number> {
@@ -29,6 +35,7 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       path: { type: 'string' },
       bias: { type: 'string' },
+      rehearsals: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -42,7 +49,10 @@ async function main(): Promise<number> {
     process.stdout.write(`${describeBias({ organizations, seed })}\n`);
     return 0;
   }
-  return compare({ seconds: readNumber('--seconds', values.seconds) ?? 60, seed, path: values.path });
+  const seconds = readNumber('--seconds', values.seconds) ?? 60;
+  return values.rehearsals === true
+    ? await compareRehearsals({ seconds, seed })
+    : await compare({ seconds, seed, path: values.path });
 }
 
 interface CompareOptions {
@@ -77,6 +87,41 @@ async function compare({ seconds, seed, path }: CompareOptions): Promise<number>
   process.stdout.write(`${isStopped ? 'stopped' : 'done'} after ${elapsed(startedAt)} s, ${outcome} in `);
   process.stdout.write(`${describeFigures(figures)}\n`);
   return counterexample === null ? 0 : 1;
+}
+
+/** Each kind of change in turn, one batch of organizations after the other. */
+async function compareRehearsals({ seconds, seed }: Omit<CompareOptions, 'path'>): Promise<number> {
+  const startedAt = performance.now();
+  let [compared, changing, isStopped] = [0, 0, false];
+  process.once('SIGINT', () => {
+    isStopped = true;
+  });
+  process.stdout.write(`seed ${seed}\n`);
+  const isOver = (): boolean => isStopped || performance.now() - startedAt > seconds * 1000;
+  for (let at = seed; !isOver(); at += ORGANIZATIONS_EACH) {
+    for (const word of CHANGE_WORDS) {
+      // So that a signal is heard between two kinds.
+      await new Promise((resolve) => void setImmediate(resolve));
+      if (isOver()) {
+        break;
+      }
+      const found = runRehearsals(word, {
+        seed: at,
+        changing: ORGANIZATIONS_EACH,
+        organizationsMax: ORGANIZATIONS_EACH,
+      });
+      compared += found.compared;
+      changing += found.changing;
+      if (found.wrong.length > 0) {
+        process.stdout.write(`${word}, seed ${at}:\n${found.wrong.join('\n')}\n`);
+        return 1;
+      }
+    }
+  }
+  process.stdout.write(
+    `${isStopped ? 'stopped' : 'done'} after ${elapsed(startedAt)} s, no difference in ${compared} rehearsals, of which ${changing} changed access\n`,
+  );
+  return 0;
 }
 
 function elapsed(since: number): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CHANGE_WORDS } from './made-up-changes.ts';
 import { runRehearsals } from './run-differential.ts';
 
-const CHANGING_EACH = 5;
+const CHANGING_EACH = 2;
 const ORGANIZATIONS_MAX = 400;
 const SEED = 20261122;
 

@@ -8,7 +8,7 @@ test('equal sequences end at one node, and different ones never', () => {
   const root = createSequences<string>();
   for (const sequence of SEQUENCES) {
     const node = walk(root, sequence);
-    expect(node.value, sequence.join(' ')).toBeNull();
+    expect(node.value).toBeNull();
     node.value = sequence.join(' ');
   }
   for (const sequence of SEQUENCES.toReversed()) {

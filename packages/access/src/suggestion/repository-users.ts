@@ -2,6 +2,7 @@ import { type Caller, findCaller } from '../evaluate/caller.ts';
 import type { ObservedUse } from '../over-permission/observed-use.ts';
 import type { Period } from '../over-permission/judge-absence.ts';
 import type { Repository, Snapshot } from '../snapshot/model.ts';
+import { isOfPredecessor, madeAgainTimes } from './made-again.ts';
 import { foldUses, type Use } from './uses.ts';
 
 /** Somebody who used a repository. */
@@ -14,21 +15,33 @@ export interface RepositoryUsers {
   readonly users: readonly RepositoryUser[];
   /** Keys of users and roles that are not there any more. */
   readonly gone: readonly string[];
+  /** When it was made, if that was within the period; null where it was there all the time. */
+  readonly madeAtMs: number | null;
+  /** How many uses were of an earlier repository of that name. */
+  readonly earlier: number;
 }
 
 /** Who used a repository, as callers. Somebody outside whom events do not name stands for the whole account. */
 export function repositoryUsers(
   snapshot: Snapshot,
   repository: Repository,
-  { uses, period }: { readonly uses: readonly ObservedUse[]; readonly period: Period },
+  input: {
+    readonly uses: readonly ObservedUse[];
+    readonly createdMs?: ReadonlyMap<string, number>;
+    readonly period: Period;
+  },
 ): RepositoryUsers {
-  const here = uses.filter(
+  const { uses, period } = input;
+  const madeAgain = madeAgainTimes([repository], input);
+  const [madeAtMs = null] = madeAgain.values();
+  const ofName = uses.filter(
     ({ accountId, region, repository: name, lastMs }) =>
       accountId === repository.accountId &&
       region === repository.region &&
       name === repository.name &&
       lastMs >= period.fromMs,
   );
+  const here = ofName.filter((use) => !isOfPredecessor(use, { madeAgain, lastMs: use.lastMs }));
   const found = new Map<string, { readonly caller: Caller; readonly uses: ObservedUse[] }>();
   const gone = new Set<string>();
   for (const use of here) {
@@ -44,6 +57,8 @@ export function repositoryUsers(
   return {
     users: [...found.values()].map((user) => ({ caller: user.caller, uses: foldUses(user.uses) })),
     gone: [...gone],
+    madeAtMs,
+    earlier: ofName.length - here.length,
   };
 }
 

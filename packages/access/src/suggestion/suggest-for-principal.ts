@@ -14,8 +14,11 @@ import { arnsIn, excessOf } from './compare-access.ts';
 import { givesNoMore } from './compare-answers.ts';
 import { type Trial, trialsOf, withPolicies } from './evaluate-callers.ts';
 import { identityDocuments, isAllow, keepStatements } from './identity-documents.ts';
+import { inlineRoom } from './inline-room.ts';
+import { isOfPredecessor, type MadeAgain, madeAgainTimes } from './made-again.ts';
 import { MANAGED_POLICIES } from './managed-policies.ts';
 import { neededRights } from './needed-rights.ts';
+import { removedRights } from './removed-rights.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import { type Use, usesByPrincipal } from './uses.ts';
 import type { SuggestedDocument } from './suggested-document.ts';
@@ -24,7 +27,6 @@ import type {
   NearestManagedPolicy,
   PrincipalSuggestion,
   RefusalCode,
-  RemovedRight,
   Suggestion,
   UsedRight,
 } from './suggestion.ts';
@@ -36,6 +38,8 @@ export interface SuggestionInput {
   readonly uses: readonly ObservedUse[];
   readonly observed: readonly ObservedEvents[];
   readonly period: Period;
+  /** When repositories were made, by ARN: what was used before is not theirs. None where that is not known. */
+  readonly createdMs?: ReadonlyMap<string, number>;
   /** Only what this takes. */
   readonly capability?: Capability;
 }
@@ -68,9 +72,13 @@ export function suggestForPrincipal(
   if (read.kind === 'unread') {
     return refused('policyUnread', `the policy \`${read.policy}\` could not be read, so nothing can be proved`);
   }
-  const uses = usesByPrincipal(principal, account.id, input);
+  const { repositories } = keptRunOf(snapshot);
+  const madeAgain = madeAgainTimes(repositories, input);
+  const seen = usesByPrincipal(principal, account.id, input);
+  const earlier = seen.filter(({ place, lastMs }) => isOfPredecessor(place, { madeAgain, lastMs }));
+  const uses = seen.filter((use) => !earlier.includes(use));
   const observation = observationOf(input.observed);
-  const scope = scopeOf(snapshot, keptRunOf(snapshot).repositories, uses, account.id);
+  const scope = scopeOf(snapshot, repositories, uses, account.id);
   const tryAll = trialsOf(snapshot, scope.others);
   const rights = neededRights({ ...input, tryAll, caller, principal, documents: read.documents, scope, uses });
   if (rights.kind === 'notWritable') {
@@ -85,6 +93,9 @@ export function suggestForPrincipal(
     return refused('nothingHeld', 'it holds no right in ECR, so nothing can be taken away');
   }
   const isWatched = basis.every(({ pull, push }) => pull.kind === 'unused' && push.kind === 'unused');
+  if (uses.length === 0 && earlier.length > 0) {
+    return refused('nothingSeen', 'what it used was made again since then, and no use of the new one was seen');
+  }
   if (uses.length === 0 && !isWatched) {
     return refused('nothingSeen', 'no use was seen, and not every registry was watched in which it would have shown');
   }
@@ -110,6 +121,8 @@ export function suggestForPrincipal(
     basis,
     documents,
     replaced: read.documents,
+    madeAgain,
+    earlier,
   });
 }
 
@@ -123,6 +136,9 @@ interface Proving extends Omit<SuggestionInput, 'uses'> {
   readonly basis: readonly BasisPlace[];
   readonly documents: readonly SuggestedDocument[];
   readonly replaced: readonly NamedDocument[];
+  readonly madeAgain: MadeAgain;
+  /** Of earlier repositories of a name. */
+  readonly earlier: readonly Use[];
 }
 
 /** Evaluates the suggestion in place of what it replaces, beside AWS's own policies that might do. */
@@ -167,17 +183,26 @@ function prove(proving: Proving): Suggestion<PrincipalSuggestion> {
     documents,
     replaces: replacedPolicies(replaced),
     basis: proving.basis,
-    notes: rights.notes,
+    lengthMax: POLICY_LENGTHS_MAX.managed,
+    inline: inlineRoom(principal, documents),
+    notes: [...rights.notes, ...notesOnEarlier(proving.earlier)],
     proof: {
       repositories: scope.repositories.map(({ arn, accountId, region, name }) => ({ arn, accountId, region, name })),
       kept: rights.kept.map(usedRight),
       keptByOthers: rights.keptByOthers.map(usedRight),
       deniedAlready: rights.deniedAlready.map(usedRight),
-      leftOut: rights.leftOut.map(usedRight),
-      removed: removedRights(today, after, proving),
+      leftOut: [...rights.leftOut, ...proving.earlier].map(usedRight),
+      removed: removedRights(today, after, { ...proving, accountId: caller.ref.accountId ?? '' }),
     },
     nearest: nearestOf({ managed, today, after, proving }),
   };
+}
+
+function notesOnEarlier(earlier: readonly Use[]): string[] {
+  const names = new Set(earlier.map(({ place }) => place.repository));
+  return names.size === 0
+    ? []
+    : [`${names.size} repositories were made again under the same name: what was used before does not count as theirs`];
 }
 
 /** With the capabilities that it shows, for which a token may be needed. */
@@ -206,18 +231,6 @@ function isAboutEcr(action: Parameters<Parameters<typeof keepStatements>[1]>[0][
     action.value.isNegated ||
     action.value.patterns.some(({ prefix }) => prefix === null || prefix === 'ecr')
   );
-}
-
-function removedRights(today: Trial, after: Trial, { observation, period, scope, caller }: Proving): RemovedRight[] {
-  const callerAccountId = caller.request.accountId;
-  return excessOf(today, after, scope.repositories.length).map(({ action, set, regions }): RemovedRight => {
-    const real = scope.withoutProbes(set);
-    const own = regions.map((region) => ({ accountId: callerAccountId ?? '', region }));
-    const doubt = [...scope.registriesOf(real), ...own]
-      .map((registry) => judgeAbsence(observation, period, { callerAccountId, registry, right: action }))
-      .find(({ kind }) => kind === 'notKnown');
-    return { action, set: real, doubt: doubt?.kind === 'notKnown' ? doubt.reason : null };
-  });
 }
 
 /** The smallest of AWS's policies that keeps every use and gives nothing new. */

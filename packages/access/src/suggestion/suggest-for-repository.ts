@@ -74,13 +74,17 @@ export function suggestForRepository(
   if (kept.some((statement) => statement === null)) {
     return refused('conditionNotWritable', 'a statement that must stay cannot be read whole');
   }
-  const { users, gone } = repositoryUsers(snapshot, repository, input);
+  const { users, gone, madeAtMs, earlier } = repositoryUsers(snapshot, repository, input);
   const registry = { accountId: repository.accountId, region: repository.region };
   const watched = judgeAbsence(observationOf(input.observed), input.period, {
     callerAccountId: null,
     registry,
     right: 'pull',
+    sinceMs: madeAtMs ?? 0,
   });
+  if (users.length === 0 && earlier > 0) {
+    return refused('nothingSeen', 'it was made again since it was used, and no use of the new one was seen');
+  }
   if (users.length === 0 && watched.kind === 'notKnown') {
     return refused('nothingSeen', `no use was seen, and ${UNKNOWN_REASONS[watched.reason]}`);
   }
@@ -96,11 +100,15 @@ export function suggestForRepository(
   if (suggested !== null && lengthOf(suggested) > LENGTH_MAX) {
     return refused('tooLarge', `what was used does not fit into the ${LENGTH_MAX} characters of a repository policy`);
   }
-  const notes =
-    gone.length === 0
+  const notes = [
+    ...(gone.length === 0
       ? []
-      : [`${gone.length} principals that used it are not there any more, and stand in no statement`];
-  return prove(input, { repository, suggested, needed, notes });
+      : [`${gone.length} principals that used it are not there any more, and stand in no statement`]),
+    ...(earlier === 0
+      ? []
+      : ['it was made again under the same name: what was used before does not count as a use of this one']),
+  ];
+  return prove(input, { repository, suggested, needed, notes, sinceMs: madeAtMs ?? 0 });
 }
 
 function withDistinctSids(statements: readonly SuggestedStatement[]): SuggestedStatement[] {
@@ -125,11 +133,13 @@ function prove(
     suggested,
     needed,
     notes,
+    sinceMs,
   }: {
     readonly repository: Repository;
     readonly suggested: SuggestedDocument | null;
     readonly needed: Needed;
     readonly notes: readonly string[];
+    readonly sinceMs: number;
   },
 ): Suggestion<RepositorySuggestion> {
   const callers = callersOf(snapshot);
@@ -191,7 +201,7 @@ function prove(
     }
     const registry = { accountId: repository.accountId, region: repository.region };
     const absences = actions.map((right) =>
-      judgeAbsence(observation, period, { callerAccountId: ref.accountId, registry, right }),
+      judgeAbsence(observation, period, { callerAccountId: ref.accountId, registry, right, sinceMs }),
     );
     const doubt = absences.find(({ kind }) => kind === 'notKnown');
     return doubt?.kind === 'notKnown' ? doubt.reason : null;

@@ -2,6 +2,7 @@ import type { BitSet } from '../bit-set.ts';
 import type { EvaluatedRepository } from '../evaluate/evaluate-snapshot.ts';
 import type { Absence, UnknownReason } from '../over-permission/judge-absence.ts';
 import type { PrincipalRef } from '../principal.ts';
+import type { InlineRoom } from './inline-room.ts';
 import type { SuggestedDocument } from './suggested-document.ts';
 
 /** The policy that would be enough, proved; or why there is none. */
@@ -24,8 +25,15 @@ export type RefusalCode =
 export interface PrincipalSuggestion {
   readonly kind: 'suggested';
   readonly principal: PrincipalRef;
-  /** More than one where AWS's limit on the length of a managed policy asks for it; none where no right is needed. */
+  /**
+   * To be managed policies: more than one where AWS's limit on the length of those asks for it; none where no right is
+   * needed.
+   */
   readonly documents: readonly SuggestedDocument[];
+  /** The most characters of each of them. */
+  readonly lengthMax: number;
+  /** Whether they may be inline policies instead; null where that is not known. */
+  readonly inline: InlineRoom | null;
   /** The policies whose Allow statements about ECR it takes the place of. Their Deny statements stay. */
   readonly replaces: readonly string[];
   readonly basis: readonly BasisPlace[];

@@ -7,6 +7,7 @@ import {
   productionTest,
   snapshotActivity,
   snapshotFindings,
+  type SuggestionInput,
 } from '@ecr-audit/access';
 import {
   type Account,
@@ -86,9 +87,10 @@ async function fromDatabase(context: CommandContext, options: OverPermissionOpti
   };
 }
 
-type Activity = Pick<OverPermissionInput, 'uses' | 'observed' | 'period'>;
+type Activity = Pick<SuggestionInput, 'uses' | 'observed' | 'period'>;
 
-function activityOfScan(
+/** What the events of a snapshot tell of use, as of when it was taken. */
+export function activityOfScan(
   loaded: LoadedSnapshot,
   days: number,
 ): { readonly loaded: LoadedSnapshot; readonly activity: Activity } {

@@ -21,16 +21,20 @@ export async function rehearsedSnapshot(
   const loaded = await loadSnapshot(context, options);
   const { snapshot, parts } = loaded;
   const since = new Date(Date.parse(snapshot.takenAt) - options.days * dayMs).toISOString();
-  if (loaded.source === 'database') {
-    const { store } = loaded;
-    return { snapshot, withUse: async (rehearsal) => await withStoredUse(store, rehearsal, since) };
+  const withOwnUse = (rehearsal: Rehearsal): Rehearsal => {
+    const use = useInParts(parts, { since, latestMs: Date.parse(snapshot.takenAt) + clockToleranceMs });
+    return use === null ? rehearsal : withUse(rehearsal, use);
+  };
+  if (loaded.source === 'directory') {
+    return { snapshot, withUse: async (rehearsal) => await Promise.resolve(withOwnUse(rehearsal)) };
   }
-  const latestMs = Date.parse(snapshot.takenAt) + clockToleranceMs;
+  const { store } = loaded;
   return {
     snapshot,
     withUse: async (rehearsal) => {
-      const use = useInParts(parts, { since, latestMs });
-      return await Promise.resolve(use === null ? rehearsal : withUse(rehearsal, use));
+      const stored = await withStoredUse(store, rehearsal, since);
+      // Where activity is not collected on its own, the events that the scan brought along are all there is.
+      return stored === rehearsal ? withOwnUse(rehearsal) : stored;
     },
   };
 }

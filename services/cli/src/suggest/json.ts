@@ -14,11 +14,13 @@ export function jsonOfPrincipal(suggestion: Suggestion<PrincipalSuggestion>): st
   if (suggestion.kind !== 'suggested') {
     return text(whyNot(suggestion));
   }
-  const { kind, principal, documents, replaces, basis, notes, nearest, proof } = suggestion;
+  const { kind, principal, documents, lengthMax, inline, replaces, basis, notes, nearest, proof } = suggestion;
   return text({
     kind,
     principal,
     documents,
+    lengthMax,
+    inline,
     replaces,
     basis: basis.map(({ accountId, region, pull, push }) => ({
       accountId,

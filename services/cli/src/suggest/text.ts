@@ -32,6 +32,7 @@ export function textOfPrincipal(suggestion: Suggestion<PrincipalSuggestion>): st
     `The least policy for ${principal.arn}`,
     '',
     ...policyLines(documents, 'No statement is needed: it uses no right in ECR that a policy of its own must give.'),
+    ...(documents.length === 0 ? [] : [...placeLines(suggestion), '']),
     'In place of the Allow statements about ECR in',
     ...(replaces.length === 0 ? ['  - nothing'] : replaces.map((policy) => `  - ${policy}`)),
     '',
@@ -102,6 +103,20 @@ export function textOfRepository(suggestion: Suggestion<RepositorySuggestion>): 
         ]),
     ...notes.map((note) => `Note: ${note}.`),
   ]);
+}
+
+/** What kind of policy it is to be. */
+function placeLines({ inline, lengthMax: managedMax }: PrincipalSuggestion): string[] {
+  const managed = counted(managedMax, 'character');
+  if (inline === null) {
+    return [`Meant as managed policies of at most ${managed}; whether there is room for an inline one is not known.`];
+  }
+  const { length, lengthMax, isWithin } = inline;
+  return [
+    `Meant as managed policies of at most ${managed}. ${
+      isWithin ? 'An inline one has room, too' : 'There is no room for an inline one'
+    }: with those that stay it is ${length} of ${lengthMax} characters.`,
+  ];
 }
 
 function policyLines(documents: readonly SuggestedDocument[], none: string): string[] {
