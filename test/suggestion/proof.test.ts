@@ -246,3 +246,29 @@ test('a suggestion for a repository keeps every use of everybody, and grants nob
   );
   expect(suggested).toBeGreaterThan(15);
 });
+
+test('a use is kept as it is, though an unused action would give the same capability under fewer conditions', () => {
+  const statements: readonly Statement[] = [
+    {
+      Effect: 'Deny',
+      Action: 'ecr:Batch*',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } },
+    },
+    { Effect: 'Allow', Action: 'ecr:*', Resource: '*' },
+  ];
+  const parts = sceneParts(statements, null);
+  const snapshot = assembleSnapshot(parts);
+  const suggestion = suggestForPrincipal({
+    snapshot,
+    uses: observed([{ action: 'ecr:BatchDeleteImage', repository: 'team/app', isNode: false }]),
+    observed: snapshotActivity(snapshot, parts).observed,
+    period,
+    principalId: id,
+  });
+  expect(suggestion).toMatchObject({
+    kind: 'suggested',
+    documents: [{ Statement: [{ Action: ['ecr:BatchDeleteImage'], Resource: [arnOf('team/app')] }] }],
+    proof: { kept: [{ action: 'ecr:BatchDeleteImage' }] },
+  });
+});

@@ -1,6 +1,6 @@
 import { count } from '../bit-set.ts';
 import { POLICY_LENGTHS_MAX } from '@ecr-audit/policy';
-import type { Capability } from '../ecr/capabilities.ts';
+import { CAPABILITIES, type Capability } from '../ecr/capabilities.ts';
 import { keptRunOf } from '../engine/kept-run.ts';
 import { type Caller, iamCaller } from '../evaluate/caller.ts';
 import { judgeAbsence, type Period } from '../over-permission/judge-absence.ts';
@@ -205,7 +205,10 @@ function notesOnEarlier(earlier: readonly Use[]): string[] {
     : [`${names.size} repositories were made again under the same name: what was used before does not count as theirs`];
 }
 
-/** With the capabilities that it shows, for which a token may be needed. */
+/**
+ * With the capabilities that it shows and that take several actions and a token. Of one that any of its actions gives, the
+ * used action is all that counts: today another one may give it under fewer conditions, and that one is not used.
+ */
 function isKept(
   { place, action }: Use,
   { today, after, scope }: { readonly today: Trial; readonly after: Trial; readonly scope: Scope },
@@ -213,9 +216,14 @@ function isKept(
   const index = place.repository === null ? null : scope.indexOf(place);
   const answerOf = (trial: Trial, right: string) =>
     index === null ? trial.registryAnswer(place.region, right) : trial.answer(index, right);
-  return [action, ...(index === null ? [] : capabilitiesShownBy(action))].every((right) =>
+  return [action, ...(index === null ? [] : wholeCapabilities(action))].every((right) =>
     givesNoMore(answerOf(today, right), answerOf(after, right)),
   );
+}
+
+function wholeCapabilities(action: string): readonly Capability[] {
+  const whole = CAPABILITIES.filter(({ needs }) => needs === 'all').map(({ name }) => name);
+  return capabilitiesShownBy(action).filter((name) => whole.includes(name));
 }
 
 /** Policies with an Allow that may concern ECR at all. */
