@@ -222,8 +222,8 @@ function isKept(
 }
 
 function wholeCapabilities(action: string): readonly Capability[] {
-  const whole = CAPABILITIES.filter(({ needs }) => needs === 'all').map(({ name }) => name);
-  return capabilitiesShownBy(action).filter((name) => whole.includes(name));
+  const whole = new Set(CAPABILITIES.filter(({ needs }) => needs === 'all').map(({ name }) => name));
+  return capabilitiesShownBy(action).filter((name) => whole.has(name));
 }
 
 /** Policies with an Allow that may concern ECR at all. */
