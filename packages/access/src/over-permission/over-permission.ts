@@ -6,6 +6,7 @@ import { goneUsers } from './gone-users.ts';
 import type { Granted } from './granted-access.ts';
 import { contradicted } from './last-accessed-says.ts';
 import { judgedAccess } from './judged-access.ts';
+import { madeAgainTimes } from './made-again.ts';
 import type { Period } from './judge-absence.ts';
 import { type ObservedEvents, observationOf } from './observation.ts';
 import type { ObservedUse } from './observed-use.ts';
@@ -53,7 +54,13 @@ export function overPermission(input: OverPermissionInput): OverPermissionReport
   const indices = new Map(
     repositories.map(({ accountId, region, name }, at) => [placeKey({ accountId, region, repository: name }), at]),
   );
-  const madeAgain = madeAgainTimes(uses, { indices, period, repositories, createdMs: input.createdMs });
+  const times = madeAgainTimes(repositories, { uses, period, createdMs: input.createdMs });
+  const madeAgain = new Map(
+    [...times].flatMap(([key, timeMs]): [number, number][] => {
+      const index = indices.get(key);
+      return index === undefined ? [] : [[index, timeMs]];
+    }),
+  );
   const judged = judgedAccess({ repositories, observation, period, madeAgain });
   const attribution = attributionOf({ index, accountIds, observation });
   const registryUses = registryUsesOf(observation, period);
@@ -93,37 +100,6 @@ export function overPermission(input: OverPermissionInput): OverPermissionReport
     policies: input.policies ?? null,
     leftOut,
   };
-}
-
-// The event of a creation has the time at which it was asked for, in whole seconds, and the repository that at which it was done.
-const CREATION_MS_MAX = 5000;
-
-interface Creations {
-  readonly indices: ReadonlyMap<string, number>;
-  readonly period: Period;
-  readonly repositories: Granted['repositories'];
-  readonly createdMs: ReadonlyMap<string, number> | undefined;
-}
-
-/** When each repository was made, if that was within the period: what was used before is another one of that name. */
-function madeAgainTimes(
-  uses: readonly ObservedUse[],
-  { indices, period: { fromMs }, repositories, createdMs }: Creations,
-): ReadonlyMap<number, number> {
-  const times = new Map<number, number>();
-  for (const [index, { arn }] of repositories.entries()) {
-    const timeMs = (createdMs?.get(arn) ?? 0) - CREATION_MS_MAX;
-    if (timeMs > fromMs) {
-      times.set(index, timeMs);
-    }
-  }
-  for (const use of uses) {
-    const index = use.action === 'ecr:CreateRepository' ? indices.get(placeKey(use)) : undefined;
-    if (index !== undefined && use.lastMs > fromMs) {
-      times.set(index, Math.max(times.get(index) ?? 0, use.lastMs));
-    }
-  }
-  return times;
 }
 
 function productionSet(repositories: readonly ReportedRepository[]): BitSet {

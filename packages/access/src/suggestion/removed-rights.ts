@@ -4,7 +4,7 @@ import type { Observation, Place } from '../over-permission/observation.ts';
 import { placeKey } from '../over-permission/use-index.ts';
 import { excessOf } from './compare-access.ts';
 import type { Trial } from './evaluate-callers.ts';
-import type { MadeAgain } from './made-again.ts';
+import type { MadeAgain } from '../over-permission/made-again.ts';
 import type { Scope } from './scope.ts';
 import type { RemovedRight } from './suggestion.ts';
 import type { Use } from './uses.ts';

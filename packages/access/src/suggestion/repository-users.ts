@@ -2,7 +2,7 @@ import { type Caller, findCaller } from '../evaluate/caller.ts';
 import type { ObservedUse } from '../over-permission/observed-use.ts';
 import type { Period } from '../over-permission/judge-absence.ts';
 import type { Repository, Snapshot } from '../snapshot/model.ts';
-import { isOfPredecessor, madeAgainTimes } from './made-again.ts';
+import { isOfPredecessor, madeAgainTimes } from '../over-permission/made-again.ts';
 import { foldUses, type Use } from './uses.ts';
 
 /** Somebody who used a repository. */

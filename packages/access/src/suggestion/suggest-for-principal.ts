@@ -15,7 +15,7 @@ import { givesNoMore } from './compare-answers.ts';
 import { type Trial, trialsOf, withPolicies } from './evaluate-callers.ts';
 import { identityDocuments, isAllow, keepStatements } from './identity-documents.ts';
 import { inlineRoom } from './inline-room.ts';
-import { isOfPredecessor, type MadeAgain, madeAgainTimes } from './made-again.ts';
+import { isOfPredecessor, type MadeAgain, madeAgainTimes } from '../over-permission/made-again.ts';
 import { MANAGED_POLICIES } from './managed-policies.ts';
 import { neededRights } from './needed-rights.ts';
 import { removedRights } from './removed-rights.ts';

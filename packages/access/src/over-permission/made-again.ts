@@ -1,6 +1,6 @@
-import type { ObservedUse } from '../over-permission/observed-use.ts';
-import type { Period } from '../over-permission/judge-absence.ts';
-import { placeKey } from '../over-permission/use-index.ts';
+import type { ObservedUse } from './observed-use.ts';
+import type { Period } from './judge-absence.ts';
+import { placeKey } from './use-index.ts';
 import type { Repository } from '../snapshot/model.ts';
 
 /** When repositories were made within the period, by the key of their place: what was used before is an earlier one of that name. */
@@ -11,14 +11,14 @@ const CREATION_MS_MAX = 5000;
 
 /** From the times at which repositories say that they were made, by ARN, and from events of their creation. */
 export function madeAgainTimes(
-  repositories: readonly Repository[],
+  repositories: readonly Pick<Repository, 'arn' | 'accountId' | 'region' | 'name'>[],
   {
     uses,
     createdMs,
     period: { fromMs },
   }: {
     readonly uses: readonly ObservedUse[];
-    readonly createdMs?: ReadonlyMap<string, number>;
+    readonly createdMs?: ReadonlyMap<string, number> | undefined;
     readonly period: Period;
   },
 ): MadeAgain {
