@@ -1,3 +1,4 @@
+import { evaluateSnapshot } from '@ecr-audit/access';
 import { describe, expect, test } from 'vitest';
 import type { CompactAccount, CompactTree } from '../conformance/schema.ts';
 import { driftOf, toldCells, withParts } from './drifted-cells.ts';
@@ -307,4 +308,12 @@ describe('a gap never makes drift', () => {
     expect(changed.access.drifts).toEqual([]);
     expect(changed.access.notKnown).toMatchObject([{ mayBe: 'revoked', unread: ['the policy scope of the registry'] }]);
   });
+});
+
+test('of two roles that bring the same, the one that a policy named alone loses what it gave', () => {
+  const roles = { r: {}, same: {} };
+  const before = one({ repositories: { app: { policy: [admit({ AWS: role('r') }, 'ecr:PutImage')] } }, roles });
+  const after = one({ repositories: { app: {} }, roles });
+  expect([...evaluateSnapshot(after.snapshot).access].length).toBeGreaterThan(0);
+  expect(driftLines(driftOf(before, after))).toEqual(['r revoked ecr:PutImage app because repositoryPolicy removed']);
 });

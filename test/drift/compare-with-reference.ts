@@ -1,4 +1,5 @@
 import {
+  type AccessRow,
   evaluateByReference,
   evaluateSnapshot,
   type PrincipalRef,
@@ -10,13 +11,16 @@ import { driftOf, type Side, toldCells, type WholeDrift } from './drifted-cells.
 
 const DENIED: Side = { decision: 'denied', residual: null };
 
-/** Cells of which drift tells something else than the reference evaluator says of both snapshots; none where all is right. */
+type Evaluate = (side: SnapshotWithParts) => Iterable<AccessRow>;
+
+/** Cells of which drift tells something else than the reference evaluator, or another, says of both snapshots; none where all is right. */
 export function wronglyTold(
   before: SnapshotWithParts,
   after: SnapshotWithParts,
   drift: WholeDrift = driftOf(before, after),
+  evaluate: Evaluate = ({ snapshot }) => evaluateByReference(snapshot),
 ): { readonly wrong: readonly string[]; readonly changed: number } {
-  const [earlier, later] = [cellsOf(before.snapshot), cellsOf(after.snapshot)];
+  const [earlier, later] = [cellsOf(evaluate(before)), cellsOf(evaluate(after))];
   const refs = { before: principalsOf(before.snapshot), after: principalsOf(after.snapshot) };
   const { certain, open } = toldCells(drift.access);
   const wrong = drift.access.drifts.flatMap(({ differences, principals, repositories }) =>
@@ -52,9 +56,9 @@ export function wronglyTold(
   return { wrong, changed };
 }
 
-function cellsOf(snapshot: Snapshot): Map<string, Side> {
+function cellsOf(rows: Iterable<AccessRow>): Map<string, Side> {
   const cells = new Map<string, Side>();
-  for (const { principal, accountId, region, resource, action, decision, residual } of evaluateByReference(snapshot)) {
+  for (const { principal, accountId, region, resource, action, decision, residual } of rows) {
     const place = resource === '*' ? `${accountId} ${region}` : resource;
     cells.set([principal.id, place, action].join('\n'), { decision, residual });
   }

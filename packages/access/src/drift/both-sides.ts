@@ -1,7 +1,7 @@
 import type { EvaluatedRegistry } from '../evaluate/evaluate-snapshot.ts';
 import { findOrganizationGap } from '../snapshot/gaps.ts';
 import type { CollectionGap } from '../snapshot/gap.ts';
-import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/model.ts';
+import type { Snapshot } from '../snapshot/model.ts';
 
 /** Two snapshots, so that what only one of them lacks is unknown in it, or the same in both. */
 export interface BothSides {
@@ -37,19 +37,24 @@ function withOrganizationGap(snapshot: Snapshot, other: Snapshot): Snapshot {
   return lacks ? { ...snapshot, gaps: [...snapshot.gaps, NOT_COLLECTED] } : snapshot;
 }
 
+/** The very same snapshot where it lacks no scope that the other has: an engine may be kept with it. */
 function withScopes(snapshot: Snapshot, other: Snapshot, foreign: EvaluatedRegistry[]): Snapshot {
-  const accounts = [...snapshot.accounts].map(([accountId, account]): [string, AccountSnapshot] => {
-    const regions = [...account.regions].map(([name, region]): [string, RegionSnapshot] => {
+  const accounts = new Map(snapshot.accounts);
+  let isChanged = false;
+  for (const [accountId, account] of snapshot.accounts) {
+    const regions = new Map(account.regions);
+    for (const [name, region] of account.regions) {
       const there = other.accounts.get(accountId)?.regions.get(name)?.registry;
       if (region.registry.scope !== null || there === undefined || there.scope === null) {
-        return [name, region];
+        continue;
       }
       if (region.registry.policy.kind !== 'none' || there.policy.kind !== 'none') {
         foreign.push({ accountId, region: name });
       }
-      return [name, { ...region, registry: { ...region.registry, scope: there.scope } }];
-    });
-    return [accountId, { ...account, regions: new Map(regions) }];
-  });
-  return { ...snapshot, accounts: new Map(accounts) };
+      regions.set(name, { ...region, registry: { ...region.registry, scope: there.scope } });
+      accounts.set(accountId, { ...account, regions });
+      isChanged = true;
+    }
+  }
+  return isChanged ? { ...snapshot, accounts } : snapshot;
 }

@@ -1,13 +1,14 @@
-import type { PrincipalAccess } from '../access-matrix.ts';
-import { callerAccess } from '../engine/caller-access.ts';
-import type { Caller } from '../evaluate/caller.ts';
-import { type ActionChange, createComparison } from '../rehearsal/compare-access.ts';
-import type { Repository, Snapshot } from '../snapshot/model.ts';
+import { keptRunOf } from '../engine/kept-run.ts';
+import type { ActionChange } from '../rehearsal/compare-access.ts';
 import type { BothSides } from './both-sides.ts';
+import type { ChangesOfPair } from './changes-of-pairs.ts';
+import { concernedBy } from './concerned.ts';
 import type { DriftJudge } from './drift-change.ts';
+import { changesInOneWorld } from './one-world.ts';
 import type { PrincipalPair } from './principal-pairs.ts';
 import type { RepositoryPairs } from './repository-pairs.ts';
 import { splitChanges } from './split-changes.ts';
+import { changesInTwoWorlds } from './two-worlds.ts';
 
 /** What became other for one principal. */
 export interface ChangedAccess {
@@ -15,33 +16,25 @@ export interface ChangedAccess {
   readonly changes: readonly ActionChange[];
 }
 
-/** Evaluates both snapshots and tells what is another, and what may be: by principal, in the order of the pairs. */
+/**
+ * Tells what is another, and what may be: by principal, in the order of the pairs, whose callers are those of the engines that are
+ * kept with the snapshots.
+ */
 export function changedAccess(
   sides: BothSides,
   pairs: readonly PrincipalPair[],
   repositories: RepositoryPairs,
   judge: DriftJudge,
 ): { readonly certain: readonly ChangedAccess[]; readonly open: readonly ChangedAccess[] } {
-  const comparison = createComparison(repositories.all.length);
-  const earlier = accessIn(
-    sides.before,
-    pairs.map((pair) => pair.before),
-    repositories.before,
-  );
-  const later = accessIn(
-    sides.after,
-    pairs.map((pair) => pair.after),
-    repositories.after,
-  );
+  const changesOf = changesBetween(sides, repositories);
   const split = splitChanges(sides, repositories, judge);
   const certain: ChangedAccess[] = [];
   const open: ChangedAccess[] = [];
   for (const pair of pairs) {
-    const [before, after] = [earlier(pair.before), later(pair.after)];
-    const changes = comparison.changesOf(
-      { ...before, repositories: repositories.ofBefore(before.repositories) },
-      { ...after, repositories: repositories.ofAfter(after.repositories) },
-    );
+    const changes = changesOf(pair);
+    if (changes.length === 0) {
+      continue;
+    }
     const found = split(changes, pair.ref);
     if (found.certain.length > 0) {
       certain.push({ pair, changes: found.certain });
@@ -53,27 +46,9 @@ export function changedAccess(
   return { certain, open };
 }
 
-const NOBODY: PrincipalAccess = {
-  principal: { id: '', arn: '', kind: 'external', accountId: null, name: '' },
-  repositories: [],
-  registries: [],
-};
-
-/** To be asked about the callers in their order; one that is not there has nothing. */
-function accessIn(
-  snapshot: Snapshot,
-  callers: readonly (Caller | null)[],
-  repositories: readonly Repository[],
-): (caller: Caller | null) => PrincipalAccess {
-  const access = callerAccess(snapshot, { callers: callers.filter((caller) => caller !== null), repositories }, {});
-  return (caller) => {
-    if (caller === null) {
-      return NOBODY;
-    }
-    const next = access.next();
-    if (next.done === true || next.value.principal.id !== caller.ref.id) {
-      throw new Error('there is no access for a principal that was asked about');
-    }
-    return next.value;
-  };
+function changesBetween(sides: BothSides, repositories: RepositoryPairs): ChangesOfPair {
+  const concerned = concernedBy(sides, repositories);
+  const kept = { before: keptRunOf(sides.before), after: keptRunOf(sides.after) };
+  const compared = { sides, kept, repositories, concerned };
+  return concerned.isOneWorld ? changesInOneWorld(compared) : changesInTwoWorlds(compared);
 }

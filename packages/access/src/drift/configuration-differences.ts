@@ -27,11 +27,11 @@ export function configurationDifferences(
 ): ConfigurationDifferences {
   const [earlier, later] = [new Map<string, FactSource>(), new Map<string, FactSource>()];
   const arnOf = comparedArns(before.snapshot);
+  addIamFacts({ ...before, sources: earlier }, { ...after, sources: later }, arnOf);
   for (const [sources, side] of [
     [earlier, before],
     [later, after],
   ] as const) {
-    addIamFacts(sources, side, arnOf);
     addRegionFacts(sources, side);
     addOrganizationFacts(sources, side);
   }

@@ -50,17 +50,31 @@ export function explainDrift({
   readonly differences: readonly ConfigurationDifference[];
 }): (cells: DriftedCells) => ExplainedCells[] {
   const paths = differencePaths(sides, differences);
+  // Of a policy that differs in what it says of other services, neither putting nor taking changes any answer.
+  const candidatesOf = (indices: readonly number[]): readonly number[] => {
+    const all = [...new Set(indices)].toSorted((a, b) => a - b);
+    const concerning = all.filter((index) => differences[index]?.concernsEcr === true);
+    return concerning.length > 0 ? concerning : all;
+  };
   const hybrids = createHybrids({ sides, before, after, differences });
   return (cells) => {
-    const principals = byDifferences(cells.pairs, (pair) => paths.ofPrincipal(pair));
-    const repositories = byDifferences(cells.repositories, (repository) => paths.ofRepository(repository));
-    const registries = byDifferences(cells.registries, (registry) => paths.ofRegistry(registry));
+    const principals = byDifferences(cells.pairs, (pair) => candidatesOf(paths.ofPrincipal(pair)));
+    const repositories = byDifferences(cells.repositories, (each) => candidatesOf(paths.ofRepository(each)));
+    const registries = byDifferences(cells.registries, (each) => candidatesOf(paths.ofRegistry(each)));
     return principals.flatMap(({ those: pairs, indices: own }) => [
       ...repositories.map(({ those, indices }) =>
-        explained({ ...cells, pairs, repositories: those, registries: [] }, [...own, ...indices], hybrids),
+        explained(
+          { ...cells, pairs, repositories: those, registries: [] },
+          candidatesOf([...own, ...indices]),
+          hybrids,
+        ),
       ),
       ...registries.map(({ those, indices }) =>
-        explained({ ...cells, pairs, repositories: [], registries: those }, [...own, ...indices], hybrids),
+        explained(
+          { ...cells, pairs, repositories: [], registries: those },
+          candidatesOf([...own, ...indices]),
+          hybrids,
+        ),
       ),
     ]);
   };
@@ -74,7 +88,7 @@ interface Alike<Each> {
 function byDifferences<Each>(list: readonly Each[], indicesOf: (each: Each) => readonly number[]): Alike<Each>[] {
   const found = new Map<string, Alike<Each>>();
   for (const each of list) {
-    const indices = indicesOf(each).toSorted((a, b) => a - b);
+    const indices = indicesOf(each);
     const key = indices.join(' ');
     const known = found.get(key) ?? { those: [], indices };
     found.set(key, known);
@@ -83,8 +97,7 @@ function byDifferences<Each>(list: readonly Each[], indicesOf: (each: Each) => r
   return [...found.values()];
 }
 
-function explained(cells: DriftedCells, indices: readonly number[], hybrids: Hybrids): ExplainedCells {
-  const candidates = [...new Set(indices)].toSorted((a, b) => a - b);
+function explained(cells: DriftedCells, candidates: readonly number[], hybrids: Hybrids): ExplainedCells {
   if (candidates.length <= 1) {
     return { cells, because: { differences: candidates, together: false } };
   }

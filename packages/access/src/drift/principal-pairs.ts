@@ -1,5 +1,5 @@
+import { keptRunOf } from '../engine/kept-run.ts';
 import { anyoneOutside, type Caller, findCaller, iamCaller, rootCaller, serviceCaller } from '../evaluate/caller.ts';
-import { callersOf } from '../evaluate/callers.ts';
 import type { PrincipalRef } from '../principal.ts';
 import type { IamSnapshot, Snapshot } from '../snapshot/model.ts';
 
@@ -21,8 +21,8 @@ export interface PrincipalPair {
  * Whoever is of an account that one of them did not read is left out: nobody knows whether it was there.
  */
 export function principalPairs(before: Snapshot, after: Snapshot): PrincipalPair[] {
-  const earlier = new Map(callersOf(before).map((caller) => [caller.ref.id, caller]));
-  const later = new Map(callersOf(after).map((caller) => [caller.ref.id, caller]));
+  const earlier = new Map(keptRunOf(before).callers.map((caller) => [caller.ref.id, caller]));
+  const later = new Map(keptRunOf(after).callers.map((caller) => [caller.ref.id, caller]));
   return [...new Set([...earlier.keys(), ...later.keys()])].toSorted().flatMap((id): PrincipalPair[] => {
     const [a, b] = [earlier.get(id), later.get(id)];
     if (a !== undefined && b !== undefined) {

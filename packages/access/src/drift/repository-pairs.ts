@@ -14,9 +14,26 @@ export interface RepositoryPairs {
   readonly after: readonly Repository[];
   /** Those of each kind; null for those that are the same ones in both. What one side did not list is in none of them. */
   readonly sets: readonly { readonly lifecycle: RepositoryLifecycle | null; readonly set: BitSet }[];
-  /** Blocks of repositories of one side as blocks of the one list. The same list for the same list. */
-  ofBefore(blocks: readonly RepositoryAccess[]): readonly RepositoryAccess[];
-  ofAfter(blocks: readonly RepositoryAccess[]): readonly RepositoryAccess[];
+  /** The one at an index as each side has it; null where it has none. */
+  inBefore(index: number): Repository | null;
+  inAfter(index: number): Repository | null;
+  readonly ofBefore: PlacedBlocks;
+  readonly ofAfter: PlacedBlocks;
+}
+
+/** Blocks of repositories of one side as blocks of the one list. The same list for the same list. */
+export type PlacedBlocks = (blocks: readonly RepositoryAccess[]) => readonly RepositoryAccess[];
+
+/** Some of the repositories, as a list of their own. */
+export type SomeRepositories = Pick<RepositoryPairs, 'all' | 'before' | 'after' | 'ofBefore' | 'ofAfter'>;
+
+/** Those at the indices, which are in order. */
+export function someRepositories(pairs: RepositoryPairs, indices: readonly number[]): SomeRepositories {
+  const all = indices.flatMap((index) => pairs.all[index] ?? []);
+  const places = new Map(all.map(({ arn }, place) => [arn, place]));
+  const before = indices.flatMap((index) => pairs.inBefore(index) ?? []);
+  const after = indices.flatMap((index) => pairs.inAfter(index) ?? []);
+  return { all, before, after, ofBefore: placing(before, places), ofAfter: placing(after, places) };
 }
 
 export function repositoryPairs(
@@ -25,10 +42,9 @@ export function repositoryPairs(
   differences: readonly ConfigurationDifference[],
 ): RepositoryPairs {
   const [before, after] = [repositoriesOf(earlier), repositoriesOf(later)];
-  const byArn = new Map([...before, ...after].map((each) => [each.arn, each]));
-  const all = [...byArn.values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  const [beforeByArn, afterByArn] = [byArn(before), byArn(after)];
+  const all = [...new Map([...beforeByArn, ...afterByArn]).values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
   const indices = new Map(all.map(({ arn }, index) => [arn, index]));
-  const [inBefore, inAfter] = [new Set(before.map(({ arn }) => arn)), new Set(after.map(({ arn }) => arn))];
   const again = new Set(
     differences.flatMap(({ kind, change, subjects }) =>
       kind === 'repository' && change === 'changed' ? subjects : [],
@@ -37,13 +53,13 @@ export function repositoryPairs(
   const sets = new Map<RepositoryLifecycle | null, BitSet>();
   for (const [index, repository] of all.entries()) {
     const { arn } = repository;
-    const isOnlyOne = !inBefore.has(arn) || !inAfter.has(arn);
-    if (isOnlyOne && !isListed(inBefore.has(arn) ? later : earlier, repository)) {
+    const isOnlyOne = !beforeByArn.has(arn) || !afterByArn.has(arn);
+    if (isOnlyOne && !isListed(beforeByArn.has(arn) ? later : earlier, repository)) {
       continue;
     }
-    const lifecycle = !inBefore.has(arn)
+    const lifecycle = !beforeByArn.has(arn)
       ? 'repositoryCreated'
-      : !inAfter.has(arn)
+      : !afterByArn.has(arn)
         ? 'repositoryDeleted'
         : again.has(`repository:${arn}`)
           ? 'repositoryRecreated'
@@ -57,19 +73,22 @@ export function repositoryPairs(
     before,
     after,
     sets: [...sets].map(([lifecycle, set]) => ({ lifecycle, set })),
+    inBefore: (index) => beforeByArn.get(all[index]?.arn ?? '') ?? null,
+    inAfter: (index) => afterByArn.get(all[index]?.arn ?? '') ?? null,
     ofBefore: placing(before, indices),
     ofAfter: placing(after, indices),
   };
+}
+
+function byArn(repositories: readonly Repository[]): ReadonlyMap<string, Repository> {
+  return new Map(repositories.map((each) => [each.arn, each]));
 }
 
 function isListed({ accounts }: Snapshot, { accountId, region }: Repository): boolean {
   return (accounts.get(accountId)?.regions.get(region)?.repositories ?? null) !== null;
 }
 
-function placing(
-  own: readonly Repository[],
-  indices: ReadonlyMap<string, number>,
-): (blocks: readonly RepositoryAccess[]) => readonly RepositoryAccess[] {
+function placing(own: readonly Repository[], indices: ReadonlyMap<string, number>): PlacedBlocks {
   if (own.length === indices.size) {
     return (blocks) => blocks;
   }

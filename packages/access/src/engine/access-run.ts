@@ -18,12 +18,28 @@ export interface RepositoryRun {
   accessOf(caller: Caller): PrincipalAccess;
   /** What it would have to answer for, without tokens and capabilities: repositories in one set have the same answers. */
   blocksOf(caller: Caller): readonly AnsweredBlock[];
+  /** The same number for callers to whom the policies of these repositories say the same, and who stand alike to them. */
+  sideNumberOf(caller: Caller): number;
+}
+
+/**
+ * What stands over resources: policies of registries and their scopes, and RCPs. All else that such a snapshot says of accounts,
+ * their places in the organization and what was not read of it is as in the snapshot of the run.
+ */
+export interface Above {
+  /** Over each repository, by its index. */
+  readonly snapshotAt: (index: number) => Snapshot;
+  /** Over registries: for the callers' own, and for their tokens. */
+  readonly ofRegistries: Snapshot;
 }
 
 /** The engines for one snapshot: what they share is taken apart once, for whatever repositories are asked about. */
 export interface AccessRun {
-  /** `repositories` come in the order of their ARNs, and lie in regions that the run was made for. */
-  over(repositories: readonly Repository[]): RepositoryRun;
+  /**
+   * `repositories` come in the order of their ARNs, and lie in regions that the run was made for. Where something else stands over
+   * them than in the snapshot of the run, `above` says what.
+   */
+  over(repositories: readonly Repository[], above?: Above): RepositoryRun;
 }
 
 interface RunOptions {
@@ -50,35 +66,43 @@ export function createAccessRun(
   const made = createShared(scene, { actions: ECR_ACTIONS, sessionPolicies: null, snapshotOf });
   const shared = keepsCallers ? keepingCallers(made) : made;
   const regions = [...new Set([...others, ...regionsOf(snapshot)])].toSorted();
-  const engineFor = (resourceType: 'repository' | 'registry', targets: readonly Target[]): Engine | null =>
-    targets.length === 0 ? null : createEngine(shared, { resourceType, targets, anyCaller, includeDenied });
+  const engineFor = (
+    resourceType: 'repository' | 'registry',
+    targets: readonly Target[],
+    snapshotAt: (index: number) => Snapshot,
+  ): Engine | null =>
+    targets.length === 0 ? null : createEngine(shared, { resourceType, targets, anyCaller, includeDenied, snapshotAt });
   const profileOptions = { includeDenied, shown: new Map() };
   const registryProfiles = createProfiles(shared.answers, profileOptions);
-  const registries = createRegistries(regions, (targets) => engineFor('registry', targets));
+  const profiles = createProfiles(shared.answers, profileOptions);
   const noToken = shared.answers.of(NOTHING_ALLOWS);
-  const ofRegistries = (caller: Caller): OwnRegistries => {
-    const inRegion = registries(caller);
-    const own = new Map(regions.map((region) => [region, inRegion(region)]));
-    return {
-      tokens: new Map(
-        regions.map((region) => [
-          region,
-          caller.side === 'nothing' ? null : (own.get(region)?.answers.get(TOKEN_ACTION) ?? noToken),
-        ]),
-      ),
-      access: ownRegions(snapshot, caller).flatMap((region): RegistryAccess[] => {
-        const answers = own.get(region);
-        const profile = answers === undefined ? null : registryProfiles.ofRegistry(answers);
-        return profile === null ? [] : [{ accountId: caller.request.accountId ?? NO_ACCOUNT, region, profile }];
-      }),
+  const registriesIn = (over: Snapshot): ((caller: Caller) => OwnRegistries) => {
+    const registries = createRegistries(regions, (targets) => engineFor('registry', targets, () => over));
+    const ofRegistries = (caller: Caller): OwnRegistries => {
+      const inRegion = registries(caller);
+      const own = new Map(regions.map((region) => [region, inRegion(region)]));
+      return {
+        tokens: new Map(
+          regions.map((region) => [
+            region,
+            caller.side === 'nothing' ? null : (own.get(region)?.answers.get(TOKEN_ACTION) ?? noToken),
+          ]),
+        ),
+        access: ownRegions(over, caller).flatMap((region): RegistryAccess[] => {
+          const answers = own.get(region);
+          const profile = answers === undefined ? null : registryProfiles.ofRegistry(answers);
+          return profile === null ? [] : [{ accountId: caller.request.accountId ?? NO_ACCOUNT, region, profile }];
+        }),
+      };
     };
+    return keepsCallers ? rememberedBy(ofRegistries) : ofRegistries;
   };
-  const registriesOf = keepsCallers ? rememberedBy(ofRegistries) : ofRegistries;
+  const registriesOver = rememberedBy(registriesIn);
 
   return {
-    over(repositories) {
-      const engine = engineFor('repository', repositories.map(repositoryTarget));
-      const profiles = createProfiles(shared.answers, profileOptions);
+    over(repositories, { snapshotAt, ofRegistries } = { snapshotAt: () => snapshot, ofRegistries: snapshot }) {
+      const engine = engineFor('repository', repositories.map(repositoryTarget), snapshotAt);
+      const registriesOf = registriesOver(ofRegistries);
       const context = { byRegion: repositorySets(repositories, regions), profiles, sets: createSetCatalogue() };
       const known = new Map<string, readonly RepositoryAccess[]>();
       return {
@@ -94,6 +118,7 @@ export function createAccessRun(
           return { principal: caller.ref, repositories: blocks, registries: access };
         },
         blocksOf: (caller) => engine?.answersOf(caller).blocks ?? [],
+        sideNumberOf: (caller) => engine?.sideNumberOf(caller) ?? 0,
       };
     },
   };
@@ -110,11 +135,11 @@ function keepingCallers(shared: Shared): Shared {
   return { ...shared, callerOf: rememberedBy((caller) => shared.callerOf(caller)) };
 }
 
-function rememberedBy<Value>(make: (caller: Caller) => Value): (caller: Caller) => Value {
-  const made = new WeakMap<Caller, { readonly value: Value }>();
-  return (caller) => {
-    const known = made.get(caller) ?? { value: make(caller) };
-    made.set(caller, known);
+function rememberedBy<Key extends Caller | Snapshot, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, { readonly value: Value }>();
+  return (key) => {
+    const known = made.get(key) ?? { value: make(key) };
+    made.set(key, known);
     return known.value;
   };
 }

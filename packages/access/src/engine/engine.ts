@@ -2,6 +2,7 @@ import { addCommon, type BitSet, intersectsWithin, isEmpty, wordsOf } from '../b
 import type { EcrAction } from '../ecr/actions.ts';
 import type { Caller } from '../evaluate/caller.ts';
 import type { Target } from '../evaluate/target.ts';
+import type { Snapshot } from '../snapshot/model.ts';
 import { type ApplicationList, createApplications } from './applications.ts';
 import type { EngineStatement } from './engine-statement.ts';
 import type { TargetFacts } from './facts.ts';
@@ -32,6 +33,8 @@ interface CallerAnswers {
 /** Answers every action of one kind of resource on every target, for one caller after the other. */
 export interface Engine {
   answersOf(caller: Caller): CallerAnswers;
+  /** The same number for callers to whom the policies of all targets say the same, and who stand alike to them. */
+  sideNumberOf(caller: Caller): number;
   valueOf(answers: number): ActionAnswers;
 }
 
@@ -41,6 +44,8 @@ export interface EngineInput {
   readonly targets: readonly Target[];
   /** Any one caller. */
   readonly anyCaller: Caller;
+  /** Where to read what stands over a target, by its index; the snapshot of the scene where nothing is said. */
+  readonly snapshotAt?: (index: number) => Snapshot;
   /** Whether denials are answered too; without them, targets that cannot be reached are in no block. */
   readonly includeDenied: boolean;
 }
@@ -53,9 +58,9 @@ export interface EngineInput {
  */
 export function createEngine(shared: Shared, input: EngineInput): Engine {
   const { scene, sources, contributions, callerFacts, answers, actionAnswers } = shared;
-  const { resourceType, targets, anyCaller, includeDenied } = input;
+  const { resourceType, targets, anyCaller, includeDenied, snapshotAt } = input;
   const columns = shared.columns.filter((column) => column.resourceType === resourceType);
-  const world = createWorld(scene, targets, anyCaller);
+  const world = createWorld(scene, targets, anyCaller, snapshotAt);
   const parts = createSequences<CallerPart>();
   let partCount = 0;
   const callerPart = (factsNumber: number, numbers: readonly number[]): CallerPart => {
@@ -100,10 +105,19 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
   const isHere = ({ resourceTypes }: EngineStatement): boolean => resourceTypes[resourceType];
   const rcpsOf = createRcpReads(applications, isHere);
 
+  // Whoever asks for its number asks for the answers next.
+  let latest: { readonly caller: Caller; readonly side: TargetSide } | null = null;
+  const sideOf = (caller: Caller): TargetSide => {
+    if (latest?.caller !== caller) {
+      latest = { caller, side: sides.of(shared.callerOf(caller).view) };
+    }
+    return latest.side;
+  };
+
   return {
     answersOf(caller) {
       const { side: own, view } = shared.callerOf(caller);
-      const side = sides.of(view);
+      const side = sideOf(caller);
       let node = step(step(distinct, own.factsNumber), side.number);
       const found: ApplicationList[] = [];
       for (const placed of own.statements) {
@@ -134,6 +148,7 @@ export function createEngine(shared: Shared, input: EngineInput): Engine {
       }
       return node.value;
     },
+    sideNumberOf: (caller) => sideOf(caller).number,
     valueOf: (number) => questions.valueOf(number),
   };
 }

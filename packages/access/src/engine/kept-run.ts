@@ -4,7 +4,7 @@ import { callersOf } from '../evaluate/callers.ts';
 import { repositoriesOf } from '../evaluate/evaluated-repositories.ts';
 import { NO_ACCOUNT } from '../evaluate/target.ts';
 import type { Repository, Snapshot } from '../snapshot/model.ts';
-import { createAccessRun, type RepositoryRun } from './access-run.ts';
+import { type Above, createAccessRun, type RepositoryRun } from './access-run.ts';
 
 /**
  * The engine of one snapshot, ready to be asked again and again about callers as they are and as they might be. It answers
@@ -20,12 +20,19 @@ export interface KeptRun {
   /** In all repositories. */
   accessOf(caller: Caller): PrincipalAccess;
   /**
+   * Stands for all that a principal of the snapshot brings: those with the same bring the same, as far as any repository of the
+   * snapshot can tell. Null where it was not asked about yet.
+   */
+  classOf(caller: Caller): object | null;
+  /**
    * The same for a caller of another snapshot, which nothing but IAM policies and SCPs may tell from this one: what is as it was
    * is known already, and an engine for the other snapshot took three times as long.
    */
   accessElsewhere(caller: Caller, snapshot: Snapshot): PrincipalAccess;
+  /** Such a caller, to be asked about with `accessOf` and over other repositories. */
+  elsewhere(caller: Caller, snapshot: Snapshot): Caller;
   /** About other repositories, or these with other policies of their own. Null for those of regions that are not known. */
-  over(repositories: readonly Repository[]): RepositoryRun | null;
+  over(repositories: readonly Repository[], above?: Above): RepositoryRun | null;
 }
 
 // What it was asked stays with it, for each caller that is not one of the snapshot and for each new statement, so a server would
@@ -71,6 +78,13 @@ function createKeptRun(snapshot: Snapshot): Kept {
     all ??= run?.over(repositories) ?? null;
     return all?.accessOf(caller) ?? { principal: caller.ref, repositories: [], registries: [] };
   };
+  const placed = (caller: Caller, other: Snapshot): Caller => {
+    asked += 1;
+    // A copy, since it may be the very caller that is known here.
+    const there = { ...caller };
+    elsewhere.set(there, other);
+    return there;
+  };
   return {
     asked: () => asked,
     run: {
@@ -86,16 +100,12 @@ function createKeptRun(snapshot: Snapshot): Kept {
         answers.set(caller, known);
         return known;
       },
-      accessElsewhere(caller, other) {
-        asked += 1;
-        // A copy, since it may be the very caller that is known here.
-        const there = { ...caller };
-        elsewhere.set(there, other);
-        return accessOf(there);
-      },
-      over(others) {
+      classOf: (caller) => answers.get(caller)?.repositories ?? null,
+      accessElsewhere: (caller, other) => accessOf(placed(caller, other)),
+      elsewhere: placed,
+      over(others, above) {
         asked += ASKED_BY_REPOSITORIES;
-        return others.every(({ region }) => regions.has(region)) ? (run?.over(others) ?? null) : null;
+        return others.every(({ region }) => regions.has(region)) ? (run?.over(others, above) ?? null) : null;
       },
     },
   };

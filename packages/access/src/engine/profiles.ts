@@ -22,7 +22,7 @@ export interface Profiles {
 /** What answers look like to others, by their numbers in the catalogue: engines that share it share these. */
 export type ShownAnswers = Map<number, AccessAnswer>;
 
-/** Numbers of lists of answers mean something within one engine, so each has profiles of its own, beside the registries'. */
+/** Numbers of lists of answers mean the same in all engines of a run, so these have one; registries, which have no capabilities, another. */
 export function createProfiles(
   catalogue: AnswerCatalogue,
   { includeDenied, shown }: { readonly includeDenied: boolean; readonly shown: ShownAnswers },

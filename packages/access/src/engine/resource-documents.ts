@@ -43,7 +43,7 @@ export function resourceDocuments(
   const unread = world.targets.map((target, index) =>
     columns.map((column, place): ResourceUnread => {
       const limits: LimitCode[] = [];
-      const { snapshot } = world.scene;
+      const snapshot = world.snapshotAt(index);
       const policies = resourcePolicies({ snapshot, target, action: column.actions[0] }, limits);
       const owner = { principalArn: null, repositoryArn: target.resource };
       const read = policies.sources.map((source) => sources.sourceOf(source, owner));

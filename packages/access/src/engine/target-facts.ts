@@ -1,4 +1,4 @@
-import { add, bitSet, type BitSet } from '../bit-set.ts';
+import { add, bitSet } from '../bit-set.ts';
 import type { Caller } from '../evaluate/caller.ts';
 import type { LimitCode } from '../evaluate/limits.ts';
 import { rcpsAbove } from '../evaluate/organization-gates.ts';
@@ -7,15 +7,19 @@ import { hasAmbiguousTags } from '../snapshot/tags.ts';
 import type { TargetFacts } from './facts.ts';
 import type { Interner } from './interner.ts';
 import type { ResourceDocument, ResourceUnread } from './resource-documents.ts';
-import type { SourceCatalogue } from './source-catalogue.ts';
+import type { EngineSource, SourceCatalogue } from './source-catalogue.ts';
 import type { World } from './world.ts';
 
 /** The RCPs over the targets of a world, as one kind of caller meets them. */
 export interface RcpPlan {
   /** In an order that is right for every target: from the root down. */
   readonly documents: readonly Pick<ResourceDocument, 'source' | 'scope'>[];
-  readonly byAccount: ReadonlyMap<string, RcpFacts>;
+  /** By the index of the target. */
+  readonly byTarget: readonly RcpFacts[];
 }
+
+/** `place` is that of its level, from the root down. */
+type PlacedRcp = RcpPlan['documents'][number] & { readonly place: number };
 
 interface RcpFacts {
   readonly unread: readonly string[];
@@ -32,36 +36,36 @@ export function rcpKind({ isServiceLinkedRole, side, request }: Caller): string 
 }
 
 export function rcpPlan(world: World, caller: Caller, sources: SourceCatalogue): RcpPlan {
-  const byAccount = new Map<string, RcpFacts>();
-  const scopes = new Map<ReturnType<SourceCatalogue['sourceOf']>, { readonly place: number; scope: BitSet }>();
-  const accounts = Map.groupBy(world.targets.entries(), ([, { accountId }]) => accountId);
-  for (const [accountId, targets] of accounts) {
-    const [first] = targets;
-    if (first === undefined) {
-      continue;
+  const byTarget: RcpFacts[] = [];
+  // One document for one source: what a statement comes to is remembered without its scope.
+  const documents = new Map<EngineSource, PlacedRcp>();
+  for (const [snapshot, targets] of Map.groupBy(world.targets.entries(), ([index]) => world.snapshotAt(index))) {
+    for (const there of Map.groupBy(targets, ([, { accountId }]) => accountId).values()) {
+      const [first] = there;
+      if (first === undefined) {
+        continue;
+      }
+      const limits: LimitCode[] = [];
+      const rcps = rcpsAbove({ snapshot, caller, target: first[1] }, limits);
+      const read = (rcps?.sources ?? []).map((source) =>
+        sources.sourceOf(source, { principalArn: null, repositoryArn: null }),
+      );
+      for (const [place, source] of read.entries()) {
+        // A policy hangs at one level, so it comes at the same place for every account below; in another snapshot one more may be above.
+        const entry = documents.get(source) ?? { source, place, scope: bitSet(world.targets.length) };
+        documents.set(source, { ...entry, place: Math.max(entry.place, place) });
+        there.forEach(([index]) => add(entry.scope, index));
+      }
+      const unreadable = read.flatMap((source) => source.unreadable ?? []);
+      const facts: RcpFacts = {
+        unread: [...(rcps?.unread ?? []), ...unreadable],
+        hasUnreadableDocument: unreadable.length > 0,
+        limits,
+      };
+      there.forEach(([index]) => (byTarget[index] = facts));
     }
-    const limits: LimitCode[] = [];
-    const rcps = rcpsAbove({ snapshot: world.scene.snapshot, caller, target: first[1] }, limits);
-    const read = (rcps?.sources ?? []).map((source) =>
-      sources.sourceOf(source, { principalArn: null, repositoryArn: null }),
-    );
-    for (const [place, source] of read.entries()) {
-      // A policy hangs at one level, so it comes at the same place for every account below.
-      const entry = scopes.get(source) ?? { place, scope: bitSet(world.targets.length) };
-      scopes.set(source, entry);
-      targets.forEach(([index]) => add(entry.scope, index));
-    }
-    const unreadable = read.flatMap((source) => source.unreadable ?? []);
-    byAccount.set(accountId, {
-      unread: [...(rcps?.unread ?? []), ...unreadable],
-      hasUnreadableDocument: unreadable.length > 0,
-      limits,
-    });
   }
-  const documents = [...scopes]
-    .toSorted(([, a], [, b]) => a.place - b.place)
-    .map(([source, { scope }]) => ({ source, scope }));
-  return { documents, byAccount };
+  return { documents: [...documents.values()].toSorted((a, b) => a.place - b.place), byTarget };
 }
 
 /** The number of the facts of each target, by its index: one for all columns together. */
@@ -78,7 +82,7 @@ export function targetFacts(
   },
 ): readonly number[] {
   return world.targets.map((target, index) => {
-    const rcps = plan.byAccount.get(target.accountId) ?? NOTHING;
+    const rcps = plan.byTarget[index] ?? NOTHING;
     const value = (unread[index] ?? []).map((resource) => factsOf(target, rcps, resource));
     return facts.numberOf(JSON.stringify(value), () => value);
   });

@@ -18,6 +18,8 @@ export interface Scene {
 export interface World {
   readonly scene: Scene;
   readonly targets: readonly Target[];
+  /** Where to read what stands over a target: policies of its registry, and RCPs. By its index. */
+  snapshotAt(index: number): Snapshot;
   /** All of them; the very same object wherever a set is known to be whole, as `none` where one is known to be empty. */
   readonly all: BitSet;
   readonly none: BitSet;
@@ -36,8 +38,16 @@ interface Matching {
   readonly possible: BitSet;
 }
 
-/** `targets` come in the order of their resources. */
-export function createWorld(scene: Scene, targets: readonly Target[], anyCaller: Caller): World {
+/**
+ * `targets` come in the order of their resources. Nothing but policies of registries and organizations may tell their snapshots
+ * from that of the scene.
+ */
+export function createWorld(
+  scene: Scene,
+  targets: readonly Target[],
+  anyCaller: Caller,
+  snapshotAt: (index: number) => Snapshot = () => scene.snapshot,
+): World {
   const all = fullSet(targets.length);
   const candidates = createCandidates(targets.map(({ resource }) => resource));
   const accounts = new Map<string, BitSet>();
@@ -53,6 +63,7 @@ export function createWorld(scene: Scene, targets: readonly Target[], anyCaller:
   return {
     scene,
     targets,
+    snapshotAt,
     all,
     none,
     ofAccount: (accountId) => accounts.get(accountId) ?? none,

@@ -2,8 +2,10 @@ import type { PrincipalAccess } from '../access-matrix.ts';
 import type { AccessRow } from '../access-row.ts';
 import { callerAccess } from '../engine/caller-access.ts';
 import { expandRows } from '../engine/expand-rows.ts';
+import { keptRunOf } from '../engine/kept-run.ts';
 import type { PrincipalRef } from '../principal.ts';
-import type { Snapshot } from '../snapshot/model.ts';
+import type { Repository, Snapshot } from '../snapshot/model.ts';
+import type { Caller } from './caller.ts';
 import { callersOf } from './callers.ts';
 import { type Coverage, coverageOf, type Covered, coveredBy } from './coverage.ts';
 import { repositoriesOf } from './evaluated-repositories.ts';
@@ -59,9 +61,8 @@ export interface EvaluationOptions {
  * What no policy can tell apart is decided once, so the cost follows the policies rather than the cells.
  */
 export function evaluateSnapshot(snapshot: Snapshot, options: EvaluationOptions = {}): EvaluationResult {
-  const callers = callersOf(snapshot);
-  const repositories = repositoriesOf(snapshot);
-  const access = callerAccess(snapshot, { callers, repositories }, options);
+  const { callers, repositories, access } =
+    options.includeDenied === true ? accessWithDenied(snapshot, options) : accessKept(snapshot, options);
   return {
     target: targetKey(snapshot),
     accounts: accountsOf(snapshot),
@@ -74,6 +75,30 @@ export function evaluateSnapshot(snapshot: Snapshot, options: EvaluationOptions 
     covered: coveredBy(snapshot),
     unreadPolicies: unreadPoliciesOf(snapshot),
   };
+}
+
+interface EvaluatedAccess {
+  readonly callers: readonly Caller[];
+  readonly repositories: readonly Repository[];
+  readonly access: Iterable<PrincipalAccess>;
+}
+
+function accessWithDenied(snapshot: Snapshot, options: EvaluationOptions): EvaluatedAccess {
+  const [callers, repositories] = [callersOf(snapshot), repositoriesOf(snapshot)];
+  return { callers, repositories, access: callerAccess(snapshot, { callers, repositories }, options) };
+}
+
+/** By the engine that is kept with the snapshot: whoever compares it with another one next finds all of it answered. */
+function accessKept(snapshot: Snapshot, { onProgress }: EvaluationOptions): EvaluatedAccess {
+  const kept = keptRunOf(snapshot);
+  const { callers, repositories } = kept;
+  function* access(): Generator<PrincipalAccess> {
+    for (const [index, caller] of callers.entries()) {
+      yield kept.accessOf(caller);
+      onProgress?.({ done: index + 1, total: callers.length });
+    }
+  }
+  return { callers, repositories, access: access() };
 }
 
 function registriesOf(snapshot: Snapshot): EvaluatedRegistry[] {

@@ -1,4 +1,4 @@
-import { add, bitSet, type BitSet, members } from '../bit-set.ts';
+import { type BitSet, members } from '../bit-set.ts';
 import { keptRunOf } from '../engine/kept-run.ts';
 import { repositoriesOf } from '../evaluate/evaluated-repositories.ts';
 import type { EvaluatedRegistry, EvaluatedRepository } from '../evaluate/evaluate-snapshot.ts';
@@ -12,6 +12,7 @@ import { changesBelow, changesEverywhere, changesIn } from './changes-of-callers
 import type { ActionChange } from './compare-access.ts';
 import { type ChangedPrincipals, foldChanges } from './fold-changes.ts';
 import { type LatestUse, type UseAtStake, usesAtStake } from './use-at-stake.ts';
+import { widening } from './widening.ts';
 import type { Touched } from './world.ts';
 
 /** Use that was observed; what lies before `since` is left out already. */
@@ -156,29 +157,6 @@ function note(changed: Changed[], { after }: CallerPair, changes: readonly Actio
   if (changes.length > 0) {
     changed.push({ principal: after.ref, changes });
   }
-}
-
-/** From sets over some repositories to sets over all of them. The same list for the same list. */
-function widening(
-  indices: readonly number[],
-  length: number,
-): (changes: readonly ActionChange[]) => readonly ActionChange[] {
-  const known = new Map<readonly ActionChange[], readonly ActionChange[]>();
-  const widen = (change: ActionChange): ActionChange => {
-    if (change.set === null) {
-      return change;
-    }
-    const wide = bitSet(length);
-    for (const place of members(change.set)) {
-      add(wide, indices[place] ?? 0);
-    }
-    return { ...change, set: wide };
-  };
-  return (changes) => {
-    const wide = known.get(changes) ?? changes.map(widen);
-    known.set(changes, wide);
-    return wide;
-  };
 }
 
 /** What was seen may end that much before the snapshot: events arrive late, and are read every few hours. */
