@@ -62,6 +62,21 @@ export default {
       to: { path: '^(packages|services|infra|test)/', pathNot: '^packages/runtime/' },
     },
     {
+      name: 'client-imports-nothing',
+      comment:
+        'The client runs in programs of others, and in browsers: it knows the API by its document, and nothing of us.',
+      severity: 'error',
+      from: { path: '^packages/client/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/client/src' },
+    },
+    {
+      name: 'client-only-for-others',
+      comment: 'Our own processes ask the store, not the API: only tests and programs of others use the client.',
+      severity: 'error',
+      from: { path: '^(packages|services|infra)/', pathNot: '^packages/client/' },
+      to: { path: '^packages/client/' },
+    },
+    {
       name: 'packages-below-services',
       comment: 'A package that imports a service would drag a process into a library.',
       severity: 'error',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import type { Alert } from '@ecr-audit/access';
-import { deliverDue, type NotifierEvent, type Sink, sinksFromEnvironment } from '@ecr-audit/notifier';
+import { deliverDue, type NotifierEvent, type offersOf, type Sink, sinksFromEnvironment } from '@ecr-audit/notifier';
 import { requestScan, type Store } from '@ecr-audit/store';
 import { type Receiver, startReceiver } from '../fake-slack/start-receiver.ts';
 
@@ -20,7 +20,10 @@ export interface AlertsWorld {
 }
 
 /** Starts a receiver with sinks of every kind but the incoming webhook, which excludes the token. */
-export async function openAlertsWorld(environment: Readonly<Record<string, string>> = {}): Promise<AlertsWorld> {
+export async function openAlertsWorld(
+  environment: Readonly<Record<string, string>> = {},
+  offers: ReturnType<typeof offersOf> = null,
+): Promise<AlertsWorld> {
   const receiver = await startReceiver();
   const stream = new PassThrough();
   let written = '';
@@ -50,7 +53,7 @@ export async function openAlertsWorld(environment: Readonly<Record<string, strin
       ECR_AUDIT_WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1/32',
       ...environment,
     },
-    { stream, now: () => new Date(), timeoutMs: 1_000 },
+    { stream, now: () => new Date(), timeoutMs: 1_000, offers },
   );
   return Object.assign(world, { sinks });
 }
@@ -63,8 +66,9 @@ export async function deliverTo(store: Store, world: AlertsWorld, name: string):
   });
 }
 
-/** As if so much time had passed since everything that failed. */
+/** As if so much time had passed since everything that failed, and for everything that waits. */
 export async function letPass(store: Store, ms: number): Promise<void> {
+  await store.sql`update audit.outbox set not_before = not_before - make_interval(secs => ${ms / 1000})`;
   await store.sql`
     update audit.outbox_delivery
     set next_attempt_at = next_attempt_at - make_interval(secs => ${ms / 1000}),
@@ -78,8 +82,8 @@ export async function addAlerts(store: Store, alerts: readonly Alert[]): Promise
   await requestScan(store.sql, { scanId, target: { key: 'account:111122223333' }, source: 'snapshot' });
   for (const alert of alerts) {
     await store.sql`
-      insert into audit.outbox (scan_id, kind, payload)
-      values (${scanId}, 'alert', ${JSON.stringify(alert)}::text::jsonb)`;
+      insert into audit.outbox (scan_id, kind, payload, not_before)
+      values (${scanId}, 'alert', ${JSON.stringify(alert)}::text::jsonb, ${alert.notBefore})`;
   }
 }
 
@@ -93,6 +97,7 @@ export function alertOf(title: string, { findings = 1, name = 'payments' } = {})
     notBefore: null,
     title,
     cause: null,
+    explanation: null,
     link: 'https://audit.example.com',
     findings: Array.from({ length: findings }, (_, index) => ({
       fingerprint: `${title}-${index}`,

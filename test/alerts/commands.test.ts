@@ -41,6 +41,7 @@ const finding = (fingerprint: string, more: object = {}): object => ({
   why: 'why',
   remedy: 'remedy',
   repositories: { count: 0, inProduction: 0, examples: [] },
+  scope: { repositories: [], rights: [], conditions: [] },
   reasons: [],
   doubts: [],
   ...more,
@@ -63,6 +64,7 @@ describe('ecr-audit alerts test', () => {
       'ok  lines: written',
       'ok  slack: posted to C0123456789',
       'ok  webhook: answered 200',
+      expect.stringMatching(/^--  buttons in Slack: not configured: set `ECR_AUDIT_SLACK_SIGNING_SECRET` and/),
       '',
     ]);
     expect(exitCode).toBe(0);
@@ -82,6 +84,7 @@ describe('ecr-audit alerts test', () => {
         },
         { sink: 'webhook', isDelivered: true, answer: 'answered 200' },
       ],
+      notConfigured: [{ what: 'buttons in Slack', how: expect.stringContaining('ECR_AUDIT_SLACK_INTERACTIONS_PORT') }],
     });
     expect(exitCode).toBe(4);
     expect(`${stdout}${stderr}`).not.toMatch(/xoxb|a-secret/);

@@ -19,6 +19,11 @@ afterAll(async () => {
 
 it('the notifier delivers to each sink, counts what fails, and names no secret in its log or metrics', async () => {
   await receiver.fail('invalid_auth', { path: '/api/' });
+  await addAlerts(database.store, [alertOf('given up')]);
+  await database.store.sql`
+    insert into audit.outbox_delivery (outbox_id, sink, state, attempts, settled_at)
+    select id, sink, state, 5, now() from audit.outbox,
+      (values ('webhook', 'dead'), ('slack', 'skipped'), ('lines', 'skipped')) as had (sink, state)`;
   await addAlerts(database.store, [alertOf('first')]);
   const notifier = await startService('notifier', {
     DATABASE_URL: database.url,
@@ -42,6 +47,7 @@ it('the notifier delivers to each sink, counts what fails, and names no secret i
   );
   expect(metrics).toContain('ecr_audit_outbox_messages{sink="slack",state="waiting",service="notifier"} 1');
   expect(metrics).toContain('ecr_audit_outbox_messages{sink="slack",state="dead",service="notifier"} 0');
+  expect(metrics).toContain('ecr_audit_outbox_messages{sink="webhook",state="dead",service="notifier"} 1');
 
   await receiver.fail(null);
   await until('Slack', () => receiver.received.some(({ path }) => path.startsWith('/api/')), { detail: notifier.log });

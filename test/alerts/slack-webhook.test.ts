@@ -1,6 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@ecr-audit/store/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { problemsOfBlocks, textOf } from '../fake-slack/check-blocks.ts';
 import { type Receiver, startReceiver } from '../fake-slack/start-receiver.ts';
+import { alertAbout, changeFindings, findingOf, keepFindings, tell } from '../slack-life/findings-world.ts';
 import { addAlerts, alertOf, type AlertsWorld, deliverTo, letPass, openAlertsWorld } from './alerts-world.ts';
 
 let database: TestDatabase;
@@ -28,6 +30,24 @@ afterEach(async () => {
 });
 
 const minuteMs = 60_000;
+
+it('what became of findings is one short post, of those that the webhook told of, as it cannot edit', async () => {
+  const { store } = database;
+  const [a, b, c] = [findingOf('a'), findingOf('b'), findingOf('c')];
+  await keepFindings(store, [a, b, c]);
+  await tell(store, alertAbout([a, b]));
+  await deliverTo(store, world, 'slackWebhook');
+  await changeFindings(store, ['a', 'b', 'c'], { kind: 'resolved', at: '2026-11-22T00:00:00Z', by: null, why: null });
+  await changeFindings(store, ['c'], { kind: 'resolved', at: '2026-11-22T00:00:00Z', by: null, why: null });
+  await deliverTo(store, world, 'slackWebhook');
+  const [, post, ...more] = receiver.received;
+  expect(more).toEqual([]);
+  expect(problemsOfBlocks(post?.content['blocks'])).toEqual([]);
+  expect(textOf(post?.content['blocks']).trim().split('\n').slice(0, 2)).toEqual([
+    'Everybody can pull a: resolved at 2026-11-22T00:00:00Z',
+    'Everybody can pull b: resolved at 2026-11-22T00:00:00Z',
+  ]);
+});
 
 it('an incoming webhook gets one post for an alert, with its details below', async () => {
   await addAlerts(database.store, [alertOf('first')]);

@@ -1,11 +1,10 @@
 import path from 'node:path';
-import { assembleSnapshot, foldEvents, snapshotChanges } from '@ecr-audit/access';
 import { readSnapshotDirectory } from '@ecr-audit/aws';
-import { saveActivity } from '@ecr-audit/store';
 import { createTestDatabase } from '@ecr-audit/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { scan } from '../bench/scan.ts';
+import { saveEvents } from '../finding-life/save-events.ts';
 import { expectExit, runCommand } from '../system/harness/run-command.ts';
 
 /* Two scans in a database have the causes that the directories have which were scanned into it. */
@@ -65,38 +64,12 @@ describe('with two scans whose events are collected on their own', () => {
 
   test('every difference has the same call as in the directories', async () => {
     for (const point of points) {
-      await saveEvents(point);
+      await saveEvents(store, await readSnapshotDirectory(point));
     }
     const stored = await causes('--database-url', database.url);
     expect(idsOf(stored)).toEqual(idsOf(read));
   });
 });
-
-async function saveEvents(point: string): Promise<void> {
-  const parts = await readSnapshotDirectory(point);
-  const snapshot = assembleSnapshot(parts);
-  const { observed } = snapshotChanges([{ snapshot, parts }]);
-  for (const part of parts) {
-    const [, accountId, region] = /^accounts\/(\d{12})\/([^/]+)\/cloudtrail-events\.ndjson$/.exec(part.path) ?? [];
-    if (accountId === undefined || region === undefined) {
-      continue;
-    }
-    const place = { accountId, region };
-    const lines = part.content.split('\n').filter((line) => line !== '');
-    await saveActivity(store, {
-      source: 'lookupEvents',
-      place,
-      folded: foldEvents(lines, { recordedIn: place, latestMs: Date.parse(snapshot.takenAt) }),
-      observed: observed.flatMap(({ during, eventName, ...where }) =>
-        where.accountId === accountId && where.region === region
-          ? during.map((interval) => ({ ...where, eventName, ...interval }))
-          : [],
-      ),
-      holes: [],
-      files: [],
-    });
-  }
-}
 
 const causeSchema = z.looseObject({
   kind: z.string(),

@@ -194,7 +194,11 @@ describe('the database', () => {
     onTestFinished(async () => await migrated.drop());
     const well = await doctor(['--no-aws'], { DATABASE_URL: migrated.url });
     expect(well.result.exitCode).toBe(0);
-    expect(well.checks.filter(({ area }) => area === 'database').map(({ status }) => status)).toEqual(['ok', 'ok']);
+    expect(well.checks.filter(({ area }) => area === 'database').map(({ status }) => status)).toEqual([
+      'ok',
+      'ok',
+      'ok',
+    ]);
 
     const empty = await createTestDatabase({ isMigrated: false });
     onTestFinished(async () => await empty.drop());

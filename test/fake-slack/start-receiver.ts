@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { slackWorkspace, type SlackWorkspace } from './slack-workspace.ts';
 
 /** In which way the receiver takes nothing. `gone` refuses connections; the words are errors that Slack answers. */
 export type Failure =
@@ -12,7 +13,8 @@ export type Failure =
   | 'gone'
   | 'token_revoked'
   | 'invalid_auth'
-  | 'channel_not_found';
+  | 'channel_not_found'
+  | 'edit_window_closed';
 
 /** A request that was taken. */
 export interface Received {
@@ -25,6 +27,8 @@ export interface Received {
 
 export interface Receiver {
   readonly url: string;
+  /** What the API of Slack took. */
+  readonly slack: SlackWorkspace;
   /** What was taken, in order. */
   readonly received: readonly Received[];
   /** Every request, taken or not. */
@@ -39,6 +43,7 @@ export const retryAfterSeconds = 30;
 /** Starts a receiver on a port of this machine that is free. */
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
+  const slack = slackWorkspace();
   let failing: { how: Failure; path: string; after: number } | null = null;
   let attempts = 0;
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
@@ -52,8 +57,13 @@ export async function startReceiver(): Promise<Receiver> {
         return;
       }
       const body = Buffer.concat(chunks).toString();
-      received.push({ path, headers: request.headers, body, content: contentOf(request, body) });
-      take(path, received.length, response);
+      const content = contentOf(request, body);
+      received.push({ path, headers: request.headers, body, content });
+      if (path.startsWith('/api/')) {
+        answer(response, 200, slack.answer(path.slice('/api/'.length), content));
+      } else {
+        response.writeHead(200).end('ok');
+      }
     });
   };
   let server = await listen(serve, 0);
@@ -61,6 +71,7 @@ export async function startReceiver(): Promise<Receiver> {
   return {
     url: `http://127.0.0.1:${port}`,
     received,
+    slack,
     attempts: () => attempts,
     fail: async (how, { path = '/', after = 0 } = {}) => {
       const wasGone = failing?.how === 'gone';
@@ -73,14 +84,6 @@ export async function startReceiver(): Promise<Receiver> {
     },
     close: async () => await closed(server),
   };
-}
-
-function take(path: string, place: number, response: ServerResponse): void {
-  if (path.startsWith('/api/')) {
-    answer(response, 200, { ok: true, channel: 'C0123456789', ts: `1700000000.${String(place).padStart(6, '0')}` });
-  } else {
-    response.writeHead(200).end('ok');
-  }
 }
 
 function failTo(how: Failure, path: string, response: ServerResponse): void {
@@ -103,6 +106,7 @@ function failTo(how: Failure, path: string, response: ServerResponse): void {
     case 'token_revoked':
     case 'invalid_auth':
     case 'channel_not_found':
+    case 'edit_window_closed':
       if (path.startsWith('/api/')) {
         answer(response, 200, { ok: false, error: how });
       } else {
@@ -122,7 +126,7 @@ function contentOf(request: IncomingMessage, body: string): Readonly<Record<stri
     return z.record(z.string(), z.unknown()).parse(JSON.parse(body));
   }
   const fields = Object.fromEntries(new URLSearchParams(body));
-  const structured = ['blocks', 'metadata'].filter((name) => name in fields);
+  const structured = ['blocks', 'metadata', 'view'].filter((name) => name in fields);
   return { ...fields, ...Object.fromEntries(structured.map((name) => [name, JSON.parse(fields[name] ?? 'null')])) };
 }
 

@@ -43,11 +43,13 @@ export interface Call {
   readonly identity?: object;
   readonly errorCode?: string;
   readonly request?: object;
+  readonly response?: object;
 }
 
 export interface Scene {
   readonly takenAt?: string;
   readonly roles?: readonly Role[];
+  readonly users?: readonly Pick<Role, 'name' | 'id' | 'statements'>[];
   readonly managed?: Readonly<Record<string, readonly Statement[]>>;
   /** By name: its policy, null for none; `unread` where it was refused. */
   readonly repositories?: Readonly<Record<string, readonly Statement[] | null | 'unread'>>;
@@ -62,6 +64,8 @@ export interface Scene {
   readonly hasOrganization?: boolean;
   readonly calls?: readonly Call[];
   readonly window?: { readonly from: string; readonly complete: boolean };
+  /** Of the region in which IAM records what it does; none where nothing is said. */
+  readonly homeWindow?: { readonly from: string; readonly complete: boolean };
 }
 
 export const noSettings: FindingSettings = {
@@ -135,6 +139,7 @@ export function partsOf(scene: Scene): SnapshotPart[] {
       ...scene.registry,
     }),
     ...(scene.calls === undefined ? [] : eventsOf(scene.calls, scene.window)),
+    ...(scene.homeWindow === undefined ? [] : [windowOf('us-east-1', scene.homeWindow)]),
   ];
 }
 
@@ -148,8 +153,13 @@ function eventsOf(
       path: `${place}/cloudtrail-events.ndjson`,
       content: calls.map((call, index) => `${JSON.stringify(recordOf(call, index))}\n`).join(''),
     },
-    json(`${place}/cloudtrail-window.json`, { startTime: from, endTime: '2026-11-22T11:45:00Z', complete }),
+    windowOf(region, { from, complete }),
   ];
+}
+
+function windowOf(where: string, { from, complete }: NonNullable<Scene['window']>): SnapshotPart {
+  const window = { startTime: from, endTime: '2026-11-22T11:45:00Z', complete };
+  return json(`accounts/${A}/${where}/cloudtrail-window.json`, window);
 }
 
 function recordOf(call: Call, index: number): object {
@@ -166,6 +176,7 @@ function recordOf(call: Call, index: number): object {
     sourceIPAddress: '203.0.113.7',
     userIdentity: call.identity ?? identityOf('ci', 'AROACIEXAMPLE00000001'),
     requestParameters: { ...(source === 'ecr' ? { repositoryName: repository } : {}), ...call.request },
+    ...(call.response === undefined ? {} : { responseElements: call.response }),
     ...(errorCode === undefined ? {} : { errorCode, errorMessage: 'denied' }),
   };
 }
@@ -210,9 +221,18 @@ function organizationOf({ scps = {}, accounts = [A, MEMBER] }: Scene): SnapshotP
   });
 }
 
-function iamOf({ roles = [], managed = {} }: Scene): SnapshotPart {
+function iamOf({ roles = [], users = [], managed = {} }: Scene): SnapshotPart {
   return json(`accounts/${A}/account-authorization-details.json`, {
-    UserDetailList: [],
+    UserDetailList: users.map(({ name, id, statements = [] }) => ({
+      UserName: name,
+      UserId: id,
+      Path: '/',
+      Arn: `arn:aws:iam::${A}:user/${name}`,
+      UserPolicyList: statements.length === 0 ? [] : [{ PolicyName: 'rights', PolicyDocument: policyOf(statements) }],
+      AttachedManagedPolicies: [],
+      GroupList: [],
+      Tags: [],
+    })),
     GroupDetailList: [],
     RoleDetailList: roles.map(({ name, id, path = '/', statements = [], attached = [], boundary, trust = [] }) => ({
       RoleName: name,

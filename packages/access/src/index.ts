@@ -90,7 +90,7 @@ export { type HeldCarrier, rankCarriers } from './carriers/rank-carriers.ts';
 export type { Cause, CauseEvent, NoEvent, NoEventReason } from './cause/cause.ts';
 export type { CauseActor } from './cause/cause-actor.ts';
 export { type CauseInput, causesOf } from './cause/causes-of.ts';
-export { describeCause } from './cause/describe-cause.ts';
+export { describeActor, describeCause } from './cause/describe-cause.ts';
 export type { SeenChange } from './cause/seen-change.ts';
 export { snapshotChanges } from './cause/snapshot-changes.ts';
 export { accessDrift } from './drift/access-drift.ts';
@@ -118,10 +118,31 @@ export {
 } from './evaluate/evaluate-snapshot.ts';
 export { EVALUATOR_VERSION } from './evaluate/evaluator-version.ts';
 export type { UnreadPolicy } from './evaluate/unread-policies.ts';
+export { asffArray, type AsffSettings, isImportable } from './exports/asff.ts';
+export { asffBatches } from './exports/asff-batches.ts';
+export type { ExportedFinding, ExportSource, FindingLife } from './exports/exported-finding.ts';
+export { ocsfLines } from './exports/ocsf.ts';
+export { sarifLog } from './exports/sarif.ts';
+export type { SarifSettings } from './exports/sarif-result.ts';
 export { LIMITS, type LimitCode } from './evaluate/limits.ts';
 export { type Finding, isAtLeast, SEVERITIES, type Severity } from './findings/finding.ts';
 export { findingInput } from './findings/finding-input.ts';
-export { findFindings, type FoundFindings } from './findings/find-findings.ts';
+export { type FindingScope, isScopeWithin } from './findings/finding-scope.ts';
+export type { FindingEvent } from './findings/finding-events.ts';
+export type { NotableEvent } from './activity/notable-event.ts';
+export {
+  FINDING_STATUSES,
+  type FindingChange,
+  type FindingChangeKind,
+  type FindingException,
+  type FindingState,
+  type FindingStatus,
+} from './finding-life/finding-state.ts';
+export { findingSchema, findingScopeSchema } from './finding-life/finding-schema.ts';
+export { judgeExceptions } from './finding-life/judge-exceptions.ts';
+export { judgeScan, type JudgedFindings, JUDGED_BY } from './finding-life/judge-scan.ts';
+export type { CausedDrift } from './finding-life/finding-causes.ts';
+export { findFindings, findingSteps, type FoundFindings } from './findings/find-findings.ts';
 export type { Rule } from './findings/rule.ts';
 export { RULES } from './findings/rules.ts';
 export type { FindingSettings, RepositorySelection } from './findings/settings.ts';

@@ -44,6 +44,17 @@ test.each([
   expect(text).not.toContain(secret);
 });
 
+const hex = '0a1b2c3d'.repeat(9);
+test.each([
+  ['a token of our API', `ecraudit_${hex}`],
+  ['the credential of a request', `authorization: Bearer abc.${hex}`],
+  ['a bearer token of an issuer', `eyJ${hex}.${hex}.${hex}`],
+])('%s never appears', (_title, text) => {
+  const line = JSON.stringify(linesOf((logger) => logger.error({ err: new Error(`refused ${text}`) }, 'failed')));
+  expect(line).toContain('[redacted]');
+  expect(line).not.toContain(hex);
+});
+
 test('host, path and user of a URL stay readable', () => {
   const [line] = linesOf((logger) => logger.info({ url: `postgres://audit:${secret}@db:5432/audit` }));
   expect(line).toMatchObject({ url: 'postgres://audit:[redacted]@db:5432/audit' });

@@ -5,6 +5,7 @@ export { createLogger, type Logger, type LoggerOptions } from './create-logger.t
 export { redact } from './redact.ts';
 export { onShutdown, type ShutdownOptions } from './on-shutdown.ts';
 export { runProcess } from './run-process.ts';
+export type { ApiContent } from './file/api-schema.ts';
 export { type AccountSelection, type AuditConfiguration } from './file/audit-configuration.ts';
 export { configurationFromEnvironment, loadConfigurationFile } from './file/load-configuration-file.ts';
 export { configurationText } from './file/configuration-text.ts';

@@ -28,6 +28,10 @@ const rules: readonly { readonly pattern: RegExp; readonly to: string }[] = [
   { pattern: /(x-amz-(?:signature|security-token)=)[^&\s"\\]+/gi, to: `$1${replacement}` },
   // Tokens of Slack and secrets of webhooks show what they are by how they begin.
   { pattern: /\b(xox[a-z]-|whsec_)[\w+/=-]{8,500}/g, to: `$1${replacement}` },
+  // Our own tokens too, and whatever else is borne in the header of a request.
+  { pattern: /\b(ecraudit_)[0-9a-f]{8,500}/gi, to: `$1${replacement}` },
+  { pattern: /\b(bearer )[\w.~+/=-]{20,8000}/gi, to: `$1${replacement}` },
+  { pattern: /\beyJ[\w.-]{16,8000}/g, to: replacement },
   { pattern: /(hooks\.slack\.com\/services\/)[^\s"\\]+/gi, to: `$1${replacement}` },
 ];
 

@@ -8,6 +8,8 @@ export const storeErrorCodes = {
   migrationOutOfOrder: 'a migration was added before one that this database already has',
   scanNotFound: 'there is no scan with this id',
   scanSuperseded: 'a newer scan of the same target was evaluated already',
+  scanOvertaken: 'another scan of the target was written while this one was evaluated',
+  exceptionPast: 'an exception ends before it begins',
   leaseLost: 'another worker took over what this one was working on',
   nothingToCarry: 'the other accounts cannot be taken over: the target has no scan that read them',
   invalidText: 'a value holds a zero byte or half a surrogate pair, or is too long for an index of Postgres',

@@ -33,12 +33,44 @@ export {
   type OutboxDelivery,
   type OutboxRow,
 } from './queries/outbox.ts';
+export { hasOutboxRow, listDeliveries, type DeliveryFilter, type ListedDelivery } from './queries/outbox-deliveries.ts';
+export { messagesThatTold, type ToldMessage } from './queries/outbox-told.ts';
 export { listDeadDeliveries, outboxDepths, retryDeadDeliveries, type DeadDelivery } from './queries/outbox-state.ts';
 
 export { findAsOf, type AsOf } from './queries/as-of.ts';
+export { findAsOfTime, scanTimes, type KnownOfTime, type ScanMoment, type ScanTimes } from './queries/as-of-time.ts';
+export { accessValidity, type Period, type Validity } from './queries/access-validity.ts';
 export { isKnownAccount, listAccounts, type Account } from './queries/accounts.ts';
-export { findRepository, listRepositories, type Repository, type RepositoryFilter } from './queries/repositories.ts';
-export { findPrincipal, listPrincipals, type Principal, type PrincipalFilter } from './queries/principals.ts';
+export {
+  countRepositories,
+  findRepository,
+  listRepositories,
+  type Repository,
+  type RepositoryFilter,
+  type RepositorySelection,
+} from './queries/repositories.ts';
+export {
+  countPrincipals,
+  findPrincipal,
+  listPrincipals,
+  type Principal,
+  type PrincipalFilter,
+  type PrincipalSelection,
+} from './queries/principals.ts';
+export {
+  accessPlaces,
+  heldAccess,
+  type AccessPlaces,
+  type HeldAccess,
+  type HeldAccessFilter,
+} from './queries/held-access.ts';
+export type { HeldVerdict, Said } from './queries/held-verdicts.ts';
+export { listCoverageWithGaps, type CoverageFilter, type CoverageWithGaps } from './queries/coverage-with-gaps.ts';
+export { accessHistory, type AccessHistory, type DailyScan } from './queries/access-history.ts';
+export { scanBefore } from './queries/scan-before.ts';
+export { READER_ROLE, readerState } from './queries/reader-state.ts';
+export { scanProgress, type ScanProgress } from './queries/scan-progress.ts';
+export { summarizeTargets, type TargetSummary } from './queries/targets.ts';
 export type { AccessCell, AccessFilter } from './queries/access-cell.ts';
 export { accessToRepository, type RepositoryAccessFilter } from './queries/access-to-repository.ts';
 export { accessOfPrincipal, type PrincipalAccessFilter } from './queries/access-of-principal.ts';
@@ -70,6 +102,7 @@ export { forgetOldActivity, type ForgottenActivity } from './activity/forget-old
 export { findImportedFile, type ImportedFile } from './activity/imported-files.ts';
 export { listLastAccessed, principalsToReadLastAccessed, saveLastAccessed } from './activity/last-accessed.ts';
 export { listActivity, type ActivityFilter, type ActivityRow } from './activity/list-activity.ts';
+export { changesBetween } from './activity/changes-between.ts';
 export { listChangeEvents, type RecordedChange } from './activity/list-change-events.ts';
 export {
   activityHoles,
@@ -81,3 +114,53 @@ export {
 export { expectEventNames } from './activity/save-observed.ts';
 export { saveActivity, type ActivityToSave, type SavedActivity } from './activity/save-activity.ts';
 export { describeDatabase, type DatabaseDescription } from './queries/describe-database.ts';
+
+export { acknowledgeFinding, type FindingAction } from './findings/change-finding.ts';
+export { addExceptionAsSeen } from './findings/add-exception-as-seen.ts';
+export { approveBaseline, listBaselines, type Baseline } from './findings/baselines.ts';
+export { applyExceptions, type AppliedExceptions, type ExceptionEntry } from './findings/apply-exceptions.ts';
+export {
+  addException,
+  listExceptions,
+  withdrawException,
+  type AddedException,
+  type ExceptionFilter,
+  type ExceptionSource,
+  type ListedException,
+} from './findings/exceptions.ts';
+export {
+  countFindings,
+  listFindingChanges,
+  listFindings,
+  type FindingFilter,
+  type RecordedFindingChange,
+} from './findings/list-findings.ts';
+export { findFindingStates, type FindingWithException } from './findings/finding-states.ts';
+export type { KeptFinding } from './findings/finding-rows.ts';
+export {
+  listDifferences,
+  listDrift,
+  type DriftToSave,
+  type KeptDifference,
+  type KeptDrift,
+  type ListedDifference,
+  type ListedDrift,
+} from './findings/drift.ts';
+export type { JudgedBefore } from './findings/read-before.ts';
+export type { Judge, JudgedScan } from './evaluation/evaluation.ts';
+export { changesAsEvents, notableSince, tellingUses } from './activity/notable-events.ts';
+
+export {
+  API_SCOPES,
+  createApiToken,
+  findApiToken,
+  listApiTokens,
+  revokeApiToken,
+  saveTokenUses,
+  type ApiScope,
+  type ApiToken,
+  type TokenToCreate,
+} from './auth/api-tokens.ts';
+export { hashToken, looksLikeToken } from './auth/token-secret.ts';
+export { writeAuditLog, type AuditActor, type AuditEntry } from './auth/write-audit-log.ts';
+export { forgetOldAuditLog, listAuditLog, type AuditLogFilter, type LoggedAction } from './auth/list-audit-log.ts';

@@ -9,6 +9,9 @@ export interface SqlTypes extends Record<string, unknown> {
 /** What every statement runs on: the pool, or a transaction. */
 export type Sql = postgres.ISql<SqlTypes>;
 
+/** A part of a statement. */
+export type Fragment = ReturnType<Sql['unsafe']>;
+
 /** The pool. */
 export interface Pool extends Sql {
   /**

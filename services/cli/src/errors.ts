@@ -9,6 +9,8 @@ export const cliErrorCodes = {
   optionInvalid: 'an option is missing, unknown or cannot be read',
   inputUnreadable: 'a file that was named cannot be read',
   noScan: 'the database holds no completed scan to answer from',
+  findingNotFound: 'the database has no finding with this fingerprint',
+  exceptionNotFound: 'the database has no exception in force with this id',
   requestRefused: 'the question of `explain` cannot be answered as it is put',
   scanFailed: 'the scan ended without a result',
 } as const;

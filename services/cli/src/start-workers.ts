@@ -7,8 +7,17 @@ import {
 } from '@ecr-audit/collector';
 import { logJobEvent, startEvaluator } from '@ecr-audit/evaluator';
 import { openQueues, parseSchedule, type Queues } from '@ecr-audit/jobs';
-import { deliverUntilStopped, logNotifierEvent, sinksFromEnvironment } from '@ecr-audit/notifier';
-import type { Environment, Logger } from '@ecr-audit/runtime';
+import {
+  deliverUntilStopped,
+  type InteractionEvent,
+  interactionsFromEnvironment,
+  logInteraction,
+  logNotifierEvent,
+  offersOf,
+  sinksFromEnvironment,
+  startInteractions,
+} from '@ecr-audit/notifier';
+import type { AuditConfiguration, Environment, Logger } from '@ecr-audit/runtime';
 import type { CommandContext } from './context.ts';
 import type { OpenDatabase } from './open-database.ts';
 import type { CredentialOptions } from './options/aws-options.ts';
@@ -21,8 +30,11 @@ export interface WorkersOptions extends CredentialOptions {
   readonly config?: string | undefined;
 }
 
-/** Starts the workers of the standalone mode; they end with the command. The one that reads AWS needs to know when, or a file. */
-export async function startWorkers(context: CommandContext, options: WorkersOptions): Promise<void> {
+/**
+ * Starts the workers of the standalone mode; they end with the command. The one that reads AWS needs to know when, or a file.
+ * Returns what the file and the environment say.
+ */
+export async function startWorkers(context: CommandContext, options: WorkersOptions): Promise<AuditConfiguration> {
   const { database, redisUrl, logger, every, config } = options;
   if (every !== undefined) {
     parseSchedule(every);
@@ -34,11 +46,12 @@ export async function startWorkers(context: CommandContext, options: WorkersOpti
     onError: (error) => logger.warn({ err: error }, 'the queues are away'),
   });
   context.lifecycle.defer('properEnd', async () => await queues.close());
-  startNotifier(context, database, logger);
+  await startNotifier(context, database, logger);
   const evaluator = await startEvaluator({
     store: database.store,
     queues,
     retention: configuration.audit.retention,
+    judging: { findings: configuration.audit.findings, alerts: configuration.audit.alerts },
     now: context.now,
     onEvent: (event) => logJobEvent(logger, event),
     onOutcome: (scanId, outcome) => logger.info({ scanId, ...outcome }, 'scan evaluated'),
@@ -47,6 +60,7 @@ export async function startWorkers(context: CommandContext, options: WorkersOpti
   if (every !== undefined || config !== undefined) {
     await startStandaloneCollector(context, { ...options, queues, configuration });
   }
+  return configuration.audit;
 }
 
 /** What the options say, in the words that a collector of its own would find in its environment. */
@@ -87,8 +101,19 @@ async function startStandaloneCollector(
 }
 
 /** What happened goes to standard output, one line of JSON a message, and where the environment says besides. */
-function startNotifier({ lifecycle, now }: CommandContext, { store }: OpenDatabase, logger: Logger): void {
-  const sinks = sinksFromEnvironment(process.env, { stream: process.stdout, now });
+async function startNotifier(
+  { lifecycle, now }: CommandContext,
+  { store }: OpenDatabase,
+  logger: Logger,
+): Promise<void> {
+  const interactivity = interactionsFromEnvironment(process.env);
+  const sinks = sinksFromEnvironment(process.env, { stream: process.stdout, now, offers: offersOf(interactivity) });
+  if (interactivity !== null) {
+    const onEvent = (event: InteractionEvent): void => logInteraction(logger, event);
+    const clicks = await startInteractions(interactivity, { store, now, onEvent });
+    logger.info({ interactions: clicks.url }, 'hears what people click in Slack');
+    lifecycle.defer('properEnd', async () => await clicks.close());
+  }
   const stopping = new AbortController();
   const running = deliverUntilStopped(store, sinks, {
     now,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CollectionGap, SnapshotPart } from '@ecr-audit/access';
+import { configurationFromEnvironment } from '@ecr-audit/runtime';
 import { findScan, markScanFailed, requestScan, saveGaps, saveParts } from '@ecr-audit/store';
 import { createTestDatabase, type TestDatabase } from '@ecr-audit/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,6 +13,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await database.drop();
 });
+
+const { findings, alerts } = configurationFromEnvironment({});
+const options = { judging: { findings, alerts }, now: () => new Date('2026-11-23T12:00:00Z') };
 
 const accountId = '111122223333';
 const noPrincipals = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] };
@@ -33,7 +37,7 @@ it('a scan of which nothing could be collected fails with the first reason, and 
   const scanId = await newScan();
   await saveParts(sql, { scanId, parts: [manifest] });
   await saveGaps(sql, { scanId, step: 'iam', gaps: [gap] });
-  expect((await evaluateScanJob(database.store, scanId)).kind).toBe('skipped');
+  expect((await evaluateScanJob(database.store, scanId, options)).kind).toBe('skipped');
   expect(await findScan(sql, scanId)).toMatchObject({
     status: 'failed',
     failure: `nothing could be collected: ${gap.message}`,
@@ -44,7 +48,7 @@ it('a scan of which nothing could be collected fails with the first reason, and 
 it('a scan that has failed stays failed', async () => {
   const scanId = await newScan();
   await markScanFailed(database.store.sql, scanId, 'the token has expired');
-  expect(await evaluateScanJob(database.store, scanId)).toMatchObject({ kind: 'skipped' });
+  expect(await evaluateScanJob(database.store, scanId, options)).toMatchObject({ kind: 'skipped' });
   expect(await findScan(database.store.sql, scanId)).toMatchObject({
     status: 'failed',
     failure: 'the token has expired',
@@ -55,19 +59,22 @@ it('a malformed part stops the evaluation with its path, and another try would b
   const scanId = await newScan();
   const path = `accounts/${accountId}/account-authorization-details.json`;
   await saveParts(database.store.sql, { scanId, parts: [manifest, { path, content: '{"UserDetailList": [' }] });
-  await expect(evaluateScanJob(database.store, scanId)).rejects.toMatchObject({ name: 'SnapshotFormatError', path });
+  await expect(evaluateScanJob(database.store, scanId, options)).rejects.toMatchObject({
+    name: 'SnapshotFormatError',
+    path,
+  });
 });
 
-it('a scan that is evaluated twice is written once, with one message', async () => {
+it('a scan that is evaluated twice is written once, with its messages', async () => {
   const { sql } = database.store;
   const scanId = await newScan();
   const path = `accounts/${accountId}/account-authorization-details.json`;
   await saveParts(sql, { scanId, parts: [manifest, { path, content: JSON.stringify(noPrincipals) }] });
-  const first = await evaluateScanJob(database.store, scanId);
-  const second = await evaluateScanJob(database.store, scanId);
+  const first = await evaluateScanJob(database.store, scanId, options);
+  const second = await evaluateScanJob(database.store, scanId, options);
   expect([first.kind, second.kind]).toEqual(['written', 'alreadyWritten']);
   const rows = await sql`select kind from audit.outbox where scan_id = ${scanId}`;
-  expect(rows.map((row) => row['kind'])).toEqual(['scan.completed']);
+  expect(rows.map((row) => row['kind'])).toEqual(['scan.completed', 'alert']);
 });
 
 it('access that an unread repository policy gave to outsiders becomes unknown, and is as old as before when it is read again', async () => {
@@ -96,7 +103,7 @@ it('access that an unread repository policy gave to outsiders becomes unknown, a
   ]) {
     const scanId = await newScan();
     await saveParts(database.store.sql, { scanId, parts: [manifestOf(`2026-12-0${day}T00:00:00.000Z`), ...files] });
-    await evaluateScanJob(database.store, scanId);
+    await evaluateScanJob(database.store, scanId, options);
     seen.push(
       ...(await database.store.sql`
         select decision, since from audit.effective_access

@@ -10,6 +10,8 @@ import {
   type EvaluationCounts,
   type Store,
 } from '@ecr-audit/store';
+import { listInTurns } from './judging/in-turns.ts';
+import { judgeOfScan, type JudgingSettings } from './judging/judge-of-scan.ts';
 import { scanCompleted } from './scan-completed.ts';
 import { snapshotOfScan } from './snapshot-of-scan.ts';
 import { withActivityCoverage } from './with-activity-coverage.ts';
@@ -20,7 +22,7 @@ export type EvaluationOutcome =
   | { readonly kind: 'skipped'; readonly reason: string };
 
 /**
- * Evaluates what a scan collected and writes the difference, with its outbox row, in one transaction.
+ * Evaluates and judges what a scan collected, and writes the difference, its findings and what is to be told, in one transaction.
  *
  * Running it again changes nothing. Throws `SnapshotFormatError` for a part that is malformed, and the store's
  * `scanSuperseded` when a newer scan of the target came first; neither is better at another try.
@@ -28,7 +30,11 @@ export type EvaluationOutcome =
 export async function evaluateScanJob(
   store: Store,
   scanId: string,
-  options: { readonly onProgress?: (message: string) => void } = {},
+  options: {
+    readonly judging: JudgingSettings;
+    readonly now: () => Date;
+    readonly onProgress?: (message: string) => void;
+  },
 ): Promise<EvaluationOutcome> {
   const scan = await findScan(store.sql, scanId);
   if (scan?.status === 'failed') {
@@ -48,7 +54,9 @@ export async function evaluateScanJob(
   const evaluation = evaluateSnapshot(snapshot, {
     onProgress: ({ done, total }) => options.onProgress?.(`evaluated ${done} of ${total} principals`),
   });
-  const { accounts, principals, repositories, registries, access, covered, unreadPolicies } = evaluation;
+  // Read twice: findings look at all of it before it is written.
+  const access = await listInTurns(evaluation.access);
+  const { accounts, principals, repositories, registries, covered, unreadPolicies } = evaluation;
   // Workers name their target before they read: what could not be read, the organization even, must not begin another history.
   const target =
     scan === null || scan.startedAt === null ? evaluation.target : { key: scan.targetKey, name: scan.targetName };
@@ -56,6 +64,12 @@ export async function evaluateScanJob(
     scan === null || scan.startedAt === null
       ? evaluation.coverage
       : withActivityCoverage(evaluation.coverage, await listActivityCoverage(store.sql));
+  options.onProgress?.('judging');
+  const judge = await judgeOfScan(
+    store,
+    { snapshot, parts, targetKey: target.key, coverage, evaluated: { ...evaluation, access } },
+    { settings: options.judging, now: options.now },
+  );
   const written = await writeEvaluation(store, {
     scanId,
     takenAt: snapshot.takenAt,
@@ -73,6 +87,7 @@ export async function evaluateScanJob(
     outbox: (counts) => [
       scanCompleted({ target, takenAt: new Date(snapshot.takenAt).toISOString(), counts, gaps: snapshot.gaps }),
     ],
+    judge,
   });
   return {
     kind: written.alreadyWritten ? 'alreadyWritten' : 'written',

@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     store,
     queues,
     retention: audit.retention,
+    judging: { findings: audit.findings, alerts: audit.alerts },
     now: () => new Date(),
     onEvent: (event) => {
       onEvent(event);

@@ -1,5 +1,6 @@
 import {
   forgetOldActivity,
+  forgetOldAuditLog,
   forgetOldScans,
   type ForgottenActivity,
   type ForgottenScans,
@@ -11,6 +12,7 @@ export interface Retention {
   readonly eventsDays: number;
   readonly scansDays: number;
   readonly deliveredDays: number;
+  readonly auditLogDays: number;
 }
 
 const dayMs = 86_400_000;
@@ -19,11 +21,13 @@ const dayMs = 86_400_000;
 export async function maintenanceJob(
   store: Store,
   { retention, now }: { readonly retention: Retention; readonly now: Date },
-): Promise<ForgottenScans & ForgottenActivity> {
+): Promise<ForgottenScans & ForgottenActivity & { readonly auditLog: number }> {
   const daysAgo = (days: number): Date => new Date(now.getTime() - days * dayMs);
   const scans = await forgetOldScans(store, {
     scansBefore: daysAgo(retention.scansDays),
     deliveredBefore: daysAgo(retention.deliveredDays),
   });
-  return { ...scans, ...(await forgetOldActivity(store, { before: daysAgo(retention.eventsDays) })) };
+  const activity = await forgetOldActivity(store, { before: daysAgo(retention.eventsDays) });
+  const auditLog = await forgetOldAuditLog(store, { before: daysAgo(retention.auditLogDays) });
+  return { ...scans, ...activity, auditLog };
 }

@@ -2,6 +2,7 @@ import { SnapshotFormatError } from '@ecr-audit/access';
 import { startWorker, type JobEvent, type Queues } from '@ecr-audit/jobs';
 import { markScanFailed, StoreError, type Store } from '@ecr-audit/store';
 import { evaluateScanJob, type EvaluationOutcome } from './evaluate-scan-job.ts';
+import type { JudgingSettings } from './judging/judge-of-scan.ts';
 import { maintenanceJob, type Retention } from './maintenance-job.ts';
 
 export interface Evaluator {
@@ -14,18 +15,19 @@ export async function startEvaluator(options: {
   readonly store: Store;
   readonly queues: Queues;
   readonly retention: Retention;
+  readonly judging: JudgingSettings;
   readonly now: () => Date;
   readonly onEvent: (event: JobEvent) => void;
   readonly onOutcome: (scanId: string, outcome: EvaluationOutcome) => void;
   readonly onForgotten?: (forgotten: Awaited<ReturnType<typeof maintenanceJob>>) => void;
 }): Promise<Evaluator> {
-  const { store, queues, retention, now, onEvent, onOutcome } = options;
+  const { store, queues, retention, judging, now, onEvent, onOutcome } = options;
   const workers = await Promise.all([
     startWorker(
       queues,
       'evaluate',
       {
-        run: async ({ scanId }) => onOutcome(scanId, await evaluateScanJob(store, scanId)),
+        run: async ({ scanId }) => onOutcome(scanId, await evaluateScanJob(store, scanId, { judging, now })),
         giveUp: async ({ scanId }, cause) => {
           await markScanFailed(store.sql, scanId, `the scan could not be evaluated: ${cause.message}`);
         },

@@ -8,6 +8,7 @@ import {
 } from '@ecr-audit/store';
 import { failureOfError } from './http/post-failure.ts';
 import { afterAttempt } from './sinks/after-attempt.ts';
+import { type Records, recordsOf, RecordsUnavailableError } from './sinks/records.ts';
 import type { Attempt, Sink } from './sinks/sink.ts';
 
 const pollMsDefault = 1_000;
@@ -36,8 +37,8 @@ export async function deliverDue(store: Store, sink: Sink, options: DeliverOptio
     let attempt: Attempt = { kind: 'skipped' };
     const delivery = await deliverNextOutboxRow(store, {
       sink: sink.name,
-      deliver: async (row) => {
-        attempt = await attempted(sink, row);
+      deliver: async (row, sql) => {
+        attempt = await attempted(sink, row, recordsOf(sql, { sink: sink.name, targetKey: row.targetKey }));
         return afterAttempt(attempt, row, now());
       },
     });
@@ -81,10 +82,13 @@ export async function deliverUntilStopped(
 }
 
 /** A sink that throws has a flaw of its own: its message waits and is seen, and the others go on. */
-async function attempted(sink: Sink, row: OutboxRow): Promise<Attempt> {
+async function attempted(sink: Sink, row: OutboxRow, records: Records): Promise<Attempt> {
   try {
-    return await sink.deliver(row);
+    return await sink.deliver(row, records);
   } catch (error) {
+    if (error instanceof RecordsUnavailableError) {
+      throw error;
+    }
     return failureOfError(error);
   }
 }

@@ -1,6 +1,12 @@
 export { countNotifierEvent, measureOutbox } from './count-deliveries.ts';
 export { deliverDue, deliverUntilStopped, type NotifierEvent } from './deliver-outbox.ts';
+export type { InteractionEvent } from './interactions/answer-interaction.ts';
+export { interactionsFromEnvironment, type InteractionSettings } from './interactions/interaction-settings.ts';
+export { logInteraction } from './interactions/log-interaction.ts';
+export type { InteractionServer } from './interactions/serve-interactions.ts';
+export { offersOf, startInteractions } from './interactions/start-interactions.ts';
 export { logNotifierEvent } from './log-notifier-event.ts';
+export { notConfigured, type NotConfigured } from './not-configured.ts';
 export { sinksFromEnvironment } from './sink-settings.ts';
 export type { Attempt, Message, Sink } from './sinks/sink.ts';
 export { inOnePost, slackMessage } from './slack/slack-message.ts';

@@ -12,6 +12,9 @@ import { describeDatabase, migrate, openStore, StoreError } from '@ecr-audit/sto
 import { countNotifierEvent, measureOutbox } from './count-deliveries.ts';
 import { deliverUntilStopped } from './deliver-outbox.ts';
 import { help } from './help.ts';
+import { interactionsFromEnvironment } from './interactions/interaction-settings.ts';
+import { logInteraction } from './interactions/log-interaction.ts';
+import { offersOf, startInteractions } from './interactions/start-interactions.ts';
 import { logNotifierEvent } from './log-notifier-event.ts';
 import { sinksFromEnvironment } from './sink-settings.ts';
 
@@ -27,7 +30,8 @@ async function main(): Promise<void> {
     metricsHost: settings.metricsHost,
     metricsPort: settings.metricsPort,
   });
-  const sinks = sinksFromEnvironment(process.env, { stream: process.stdout, now });
+  const interactivity = interactionsFromEnvironment(process.env);
+  const sinks = sinksFromEnvironment(process.env, { stream: process.stdout, now, offers: offersOf(interactivity) });
   const names = sinks.map(({ name }) => name);
   const log = createLogger('notifier', { level: logLevel });
   const onProblem = (problem: string, error?: unknown): void => log.error({ err: error }, problem);
@@ -49,6 +53,11 @@ async function main(): Promise<void> {
           checks: { postgres: async () => void (await describeDatabase(store.sql)) },
         });
   onShutdown(async () => await health?.close(), closing);
+  const clicks =
+    interactivity === null
+      ? null
+      : await startInteractions(interactivity, { store, now, onEvent: (event) => logInteraction(log, event) });
+  onShutdown(async () => await clicks?.close(), closing);
   const stop = new AbortController();
   const delivering = deliverUntilStopped(store, sinks, {
     now,
@@ -64,7 +73,7 @@ async function main(): Promise<void> {
     stop.abort();
     await delivering;
   }, closing);
-  log.info({ health: health?.url, sinks: names }, 'ready');
+  log.info({ health: health?.url, interactions: clicks?.url, sinks: names }, 'ready');
   await delivering;
 }
 

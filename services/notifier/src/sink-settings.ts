@@ -1,9 +1,12 @@
 import { ConfigurationError, type Environment, readConfiguration, setting } from '@ecr-audit/runtime';
 import { z } from 'zod';
 import { addressGuard, isAddressRange } from './http/address-guard.ts';
+import { httpUrl } from './http/http-url.ts';
 import type { Sink } from './sinks/sink.ts';
 import { streamSink } from './sinks/stream-sink.ts';
 import { webhookSink } from './sinks/webhook-sink.ts';
+import type { Offers } from './slack/buttons.ts';
+import { slackSettings } from './slack/slack-settings.ts';
 import { slackSink } from './slack/slack-sink.ts';
 import { slackWebhookSink } from './slack/slack-webhook-sink.ts';
 
@@ -11,15 +14,7 @@ import { slackWebhookSink } from './slack/slack-webhook-sink.ts';
 const secretLengthMin = 24;
 
 const sinkSettings = {
-  slackToken: setting({
-    variable: 'ECR_AUDIT_SLACK_TOKEN',
-    expected: 'nothing, or the bot token of a Slack app, `xoxb-…`, with the scope `chat:write`',
-    schema: z
-      .string()
-      .regex(/^xox[a-z]-[\w-]{8,250}$/)
-      .optional(),
-    isSecret: true,
-  }),
+  ...slackSettings,
   slackChannel: setting({
     variable: 'ECR_AUDIT_SLACK_CHANNEL',
     expected: 'nothing, or the id or name of a channel, `C0123456789` or `#ecr-audit`',
@@ -27,11 +22,6 @@ const sinkSettings = {
       .string()
       .regex(/^#?[^\s#@<>&|,]{1,80}$/)
       .optional(),
-  }),
-  slackApiUrl: setting({
-    variable: 'ECR_AUDIT_SLACK_API_URL',
-    expected: 'nothing, or the address of the API of Slack, `https://slack-gov.com/api/`',
-    schema: httpUrl().optional(),
   }),
   slackWebhookUrl: setting({
     variable: 'ECR_AUDIT_SLACK_WEBHOOK_URL',
@@ -72,6 +62,8 @@ export interface SinkOptions {
   readonly now: () => Date;
   /** How long a receiver may take to answer; ten seconds where nothing is said. */
   readonly timeoutMs?: number;
+  /** What messages in Slack offer; nothing where nobody hears a click. */
+  readonly offers?: Offers;
 }
 
 /**
@@ -81,7 +73,7 @@ export interface SinkOptions {
  */
 export function sinksFromEnvironment(
   environment: Environment,
-  { stream, now, timeoutMs }: SinkOptions,
+  { stream, now, timeoutMs, offers = null }: SinkOptions,
 ): readonly Sink[] {
   const given = readConfiguration(sinkSettings, environment);
   const { slackToken: token, slackChannel: channel, slackApiUrl, slackWebhookUrl, webhookUrl, webhookSecret } = given;
@@ -95,7 +87,15 @@ export function sinksFromEnvironment(
     streamSink(stream),
     ...(token === undefined || channel === undefined
       ? []
-      : [slackSink({ token, channel, ...(slackApiUrl === undefined ? {} : { apiUrl: slackApiUrl.href }), ...bounds })]),
+      : [
+          slackSink({
+            token,
+            channel,
+            offers,
+            ...(slackApiUrl === undefined ? {} : { apiUrl: slackApiUrl.href }),
+            ...bounds,
+          }),
+        ]),
     ...(slackWebhookUrl === undefined ? [] : [slackWebhookSink({ url: slackWebhookUrl, isAllowed, ...bounds })]),
     ...(webhookUrl === undefined || webhookSecret === undefined
       ? []
@@ -136,11 +136,4 @@ function needsOther(one: readonly [string, unknown], other: readonly [string, un
   return first[1] !== undefined && second[1] === undefined
     ? [`\`${second[0]}\` is not set: expected it beside \`${first[0]}\``]
     : [];
-}
-
-function httpUrl(): z.ZodType<URL, string> {
-  return z
-    .string()
-    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text))
-    .transform((text) => new URL(text));
 }

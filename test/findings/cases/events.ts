@@ -11,27 +11,6 @@ const app = repositoryArn('prod/app');
 
 export const eventCases: readonly RuleCases[] = [
   {
-    rule: 'ECR-LIFECYCLE',
-    finds: [
-      {
-        title: 'a lifecycle policy was set',
-        scene: { calls: [{ name: 'PutLifecyclePolicy', daysAgo: 1 }] },
-        expected: [{ severity: 'medium', resource: app }],
-      },
-      {
-        title: 'one was taken away',
-        scene: { calls: [{ name: 'DeleteLifecyclePolicy', daysAgo: 1 }] },
-        expected: [{ severity: 'low' }],
-      },
-    ],
-    ignores: [
-      {
-        title: 'it was refused',
-        scene: { calls: [{ name: 'PutLifecyclePolicy', daysAgo: 1, errorCode: 'AccessDenied' }] },
-      },
-    ],
-  },
-  {
     rule: 'ECR-POLICY-ATTEMPT',
     finds: [
       { title: 'one refusal', scene: { calls: [refused] }, expected: [{ severity: 'medium', resource: app }] },

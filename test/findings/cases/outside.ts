@@ -203,12 +203,6 @@ export const outsideCases: readonly RuleCases[] = [
         ),
         expected: [{ title: expectText('ou-abcd-99999999') }],
       },
-      {
-        title: 'an account is trusted that left',
-        scene: { ...inApp(allow({ AWS: STRANGER }, pull)) },
-        before: { accounts: ['111122223333', MEMBER, STRANGER] },
-        expected: [{ title: expectText('left the organization') }],
-      },
     ],
     ignores: [
       { title: 'our organization is trusted', scene: inApp(allow('*', pull, inOrganization)) },
@@ -216,6 +210,34 @@ export const outsideCases: readonly RuleCases[] = [
         title: 'the other organization is ours, too',
         scene: inApp(allow('*', pull, { StringEquals: { 'aws:PrincipalOrgID': 'o-another9999' } })),
         settings: { ourOrganizations: ['o-another9999'] },
+      },
+    ],
+  },
+  {
+    rule: 'ECR-ACCOUNT-LEFT',
+    finds: [
+      {
+        title: 'an account is trusted that left',
+        scene: { ...inApp(allow({ AWS: STRANGER }, pull)) },
+        before: { accounts: ['111122223333', MEMBER, STRANGER] },
+        expected: [{ severity: 'high', resource: app, title: expectText('left the organization') }],
+      },
+    ],
+    ignores: [
+      {
+        title: 'the account is trusted and still belongs to the organization',
+        scene: { ...inApp(allow({ AWS: STRANGER }, pull)), accounts: ['111122223333', MEMBER, STRANGER] },
+        before: { accounts: ['111122223333', MEMBER, STRANGER] },
+      },
+      {
+        title: 'it never belonged to it',
+        scene: inApp(allow({ AWS: STRANGER }, pull)),
+        before: {},
+      },
+      {
+        title: 'whether it left is not known: the organization was not read',
+        scene: { ...inApp(allow({ AWS: STRANGER }, pull)), hasOrganization: false },
+        before: { accounts: ['111122223333', MEMBER, STRANGER] },
       },
     ],
   },

@@ -67,6 +67,21 @@ export const registryCases: readonly RuleCases[] = [
         scene: { registryPolicy: [allow('*', 'ecr:BatchImportUpstreamImage')] },
         expected: [{ severity: 'medium', resource: registry, title: expectText('anybody with an AWS account') }],
       },
+    ],
+    ignores: [
+      {
+        title: 'the organization may fill the cache',
+        scene: {
+          registryPolicy: [
+            allow('*', 'ecr:BatchImportUpstreamImage', { StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } }),
+          ],
+        },
+      },
+    ],
+  },
+  {
+    rule: 'ECR-REG-PTC-NEW',
+    finds: [
       {
         title: 'a rule is new, with a credential that is not shown',
         scene: { registry: cache({ credentialArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:x' }) },
@@ -81,14 +96,6 @@ export const registryCases: readonly RuleCases[] = [
       },
     ],
     ignores: [
-      {
-        title: 'the organization may fill the cache',
-        scene: {
-          registryPolicy: [
-            allow('*', 'ecr:BatchImportUpstreamImage', { StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } }),
-          ],
-        },
-      },
       { title: 'the rule was there before', scene: { registry: cache() }, before: { registry: cache() } },
       {
         title: 'the rules were not read before',
@@ -120,6 +127,12 @@ export const registryCases: readonly RuleCases[] = [
         scene: { registry: to(STRANGER) },
         expected: [{ severity: 'high' }],
       },
+    ],
+    ignores: [{ title: 'they go to a member', scene: { registry: to(MEMBER) } }],
+  },
+  {
+    rule: 'ECR-REPL-NEW',
+    finds: [
       {
         title: 'a region of ours is new',
         scene: { registry: to(A, 'us-east-1') },
@@ -128,11 +141,20 @@ export const registryCases: readonly RuleCases[] = [
       },
     ],
     ignores: [
-      { title: 'they go to a member', scene: { registry: to(MEMBER) } },
       {
         title: 'the destination is not new',
         scene: { registry: to(A, 'us-east-1') },
         before: { registry: to(A, 'us-east-1') },
+      },
+      {
+        title: 'the account is not ours, which ECR-REPL-OUT tells',
+        scene: { registry: to(STRANGER) },
+        before: {},
+      },
+      {
+        title: 'the destinations were not read before',
+        scene: { registry: to(A, 'us-east-1') },
+        before: { registry: { replicationConfiguration: null } },
       },
     ],
   },

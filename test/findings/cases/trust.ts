@@ -158,7 +158,7 @@ export const trustCases: readonly RuleCases[] = [
     ],
   },
   {
-    rule: 'ECR-SLR',
+    rule: 'ECR-SLR-TRUST',
     finds: [
       {
         title: 'the role of replication trusts somebody besides',
@@ -173,20 +173,6 @@ export const trustCases: readonly RuleCases[] = [
           ],
         },
         expected: [{ severity: 'medium' }],
-      },
-      {
-        title: 'it was made by somebody who is no administrator',
-        scene: {
-          calls: [
-            {
-              name: 'CreateServiceLinkedRole',
-              source: 'iam',
-              daysAgo: 1,
-              request: { aWSServiceName: 'replication.ecr.amazonaws.com' },
-            },
-          ],
-        },
-        expected: [{ severity: 'low', principal: { id: 'AROACIEXAMPLE00000001' } }],
       },
     ],
     ignores: [
@@ -203,6 +189,27 @@ export const trustCases: readonly RuleCases[] = [
           ],
         },
       },
+    ],
+  },
+  {
+    rule: 'ECR-SLR',
+    finds: [
+      {
+        title: 'it was made by somebody who is no administrator',
+        scene: {
+          calls: [
+            {
+              name: 'CreateServiceLinkedRole',
+              source: 'iam',
+              daysAgo: 1,
+              request: { aWSServiceName: 'replication.ecr.amazonaws.com' },
+            },
+          ],
+        },
+        expected: [{ severity: 'low', principal: { id: 'AROACIEXAMPLE00000001' } }],
+      },
+    ],
+    ignores: [
       {
         title: 'an administrator made it',
         settings: { administrators: ['ci'] },

@@ -85,7 +85,8 @@ export type EventOutcome =
   | { readonly kind: 'use'; readonly use: EcrUse }
   | { readonly kind: 'change'; readonly change: AccessChange; readonly use: EcrUse | null }
   | { readonly kind: 'session'; readonly origin: SessionOrigin }
-  | { readonly kind: 'ignored'; readonly reason: IgnoredReason };
+  /** `resources`: what a refused call of ECR was about. */
+  | { readonly kind: 'ignored'; readonly reason: IgnoredReason; readonly resources: readonly ActivityResource[] };
 
 /** One event of CloudTrail, as far as it tells of access. */
 export interface ActivityEvent {

@@ -8,6 +8,7 @@ import type {
   SessionOrigin,
 } from './event.ts';
 import { isObject, member } from './read-fields.ts';
+import { isNotable, type NotableEvent, resourcesTold } from './notable-event.ts';
 import { parseEvent, type ParseOptions } from './parse-event.ts';
 
 /** What is counted together: one principal using one action on one resource, perhaps through one service. */
@@ -46,6 +47,8 @@ export interface FoldedEvents {
   readonly uses: readonly FoldedUse[];
   readonly changes: readonly ChangeEvent[];
   readonly sessions: readonly FoldedSession[];
+  /** Those that tell something by themselves, beside being counted: see `isNotable`. */
+  readonly notable: readonly NotableEvent[];
   readonly rejected: readonly RejectedEvent[];
   readonly ignored: Readonly<Partial<Record<IgnoredReason, number>>>;
 }
@@ -63,6 +66,7 @@ export function foldEvents(raws: Iterable<unknown>, options: ParseOptions): Fold
   const uses: FoldedUse[] = [];
   const changes: ChangeEvent[] = [];
   const sessions: FoldedSession[] = [];
+  const notable: NotableEvent[] = [];
   const rejected: RejectedEvent[] = [];
   const ignored: Partial<Record<IgnoredReason, number>> = {};
   let events = 0;
@@ -94,6 +98,9 @@ export function foldEvents(raws: Iterable<unknown>, options: ParseOptions): Fold
     }
     const { event } = parsed;
     const { outcome } = event;
+    if (isNotable(event)) {
+      notable.push({ event, resources: resourcesTold(event) });
+    }
     switch (outcome.kind) {
       case 'use':
         addUses(event, outcome.use.action, outcome.use.resources);
@@ -114,7 +121,7 @@ export function foldEvents(raws: Iterable<unknown>, options: ParseOptions): Fold
         outcome satisfies never;
     }
   }
-  return { events, groups, uses, changes, sessions, rejected, ignored };
+  return { events, groups, uses, changes, sessions, notable, rejected, ignored };
 }
 
 /** A copy in the history of another account has no ARN, so the one that has it tells more; then the later one. */

@@ -115,10 +115,10 @@ function outcomeOf(
   const isEcr = eventSource === 'ecr.amazonaws.com';
   const isChange = isChangeEvent(eventSource, eventName);
   if (!isEcr && !isChange && !isSessionEvent(eventSource, eventName)) {
-    return { kind: 'ignored', reason: 'unrelated' };
+    return { kind: 'ignored', reason: 'unrelated', resources: [] };
   }
   if (event.errorCode !== null || textMember(record, 'errorMessage', 1) !== null || isFailedResult(record)) {
-    return { kind: 'ignored', reason: 'failedCall' };
+    return { kind: 'ignored', reason: 'failedCall', resources: isEcr ? resourcesOf(record, event) : [] };
   }
   const use = isEcr ? useOf(record, event) : null;
   if (isChange) {
@@ -134,7 +134,7 @@ function outcomeOf(
   }
   const origin = isEcr ? null : originOf(record, event.actor);
   return origin === null
-    ? { kind: 'ignored', reason: isEcr ? 'serviceEvent' : 'unrelated' }
+    ? { kind: 'ignored', reason: isEcr ? 'serviceEvent' : 'unrelated', resources: [] }
     : { kind: 'session', origin };
 }
 

@@ -45,6 +45,8 @@ export const alertSchema = z.object({
   notBefore: z.string().nullable(),
   title: z.string(),
   cause: causeSchema.nullable(),
+  /** In words, what remains as explanation where no call made it; null where the cause is known, or nothing is. */
+  explanation: z.string().nullable().default(null),
   link: z.string().nullable(),
   /** The gravest first. */
   findings: z.array(alertedFindingSchema),

@@ -36,6 +36,7 @@ function finding(fingerprint: string, more: Partial<Finding> = {}): Finding {
     why: 'why',
     remedy: 'remedy',
     repositories: { count: 0, inProduction: 0, examples: [] },
+    scope: { repositories: [], rights: [], conditions: [] },
     reasons: [],
     doubts: [],
     ...more,
@@ -46,6 +47,7 @@ const toTell = (one: Finding, more: Partial<FindingToTell> = {}): FindingToTell 
   finding: one,
   tags: {},
   cause: null,
+  explanation: null,
   ...more,
 });
 
@@ -100,6 +102,20 @@ describe('what is told', () => {
       toTell(finding('c', { accountId: '444455556666' })),
     ]);
     expect(alerts.map(({ title }) => title)).toEqual(['ECR-PUBLIC: 2 findings', 'Title of c']);
+  });
+
+  it('without a known cause says what explains it, in one message for each explanation', () => {
+    const alerts = plan([
+      toTell(finding('a'), { explanation: 'AWS changed its policy.' }),
+      toTell(finding('b'), { explanation: 'AWS changed its policy.' }),
+      toTell(finding('c'), { explanation: 'Events of that hour are missing.' }),
+      toTell(finding('d', { ruleId: 'ECR-ONE' }), { cause, explanation: 'and not this' }),
+    ]);
+    expect(alerts.map(({ findings, explanation }) => [findings.length, explanation])).toEqual([
+      [2, 'AWS changed its policy.'],
+      [1, 'Events of that hour are missing.'],
+      [1, null],
+    ]);
   });
 
   it('gathers lesser findings for the next morning', () => {

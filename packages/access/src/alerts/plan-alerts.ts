@@ -7,6 +7,8 @@ import { isBetween, nextLocalTime } from './local-time.ts';
 /** A finding as it stands now, with the change that made it, where that is known. */
 export interface FindingToTell extends RoutedFinding {
   readonly cause: AlertCause | null;
+  /** In words, what remains as explanation where no call made it. */
+  readonly explanation: string | null;
 }
 
 export interface AlertInput {
@@ -29,7 +31,7 @@ interface Group {
 /**
  * Plans who is told what, where and when: each finding that is new, or graver than it was told, in exactly one message.
  *
- * One message for each cause, or for each rule and account where no cause is known; lesser ones gather in a digest. What
+ * One message for each cause, or for each rule, account and explanation where no cause is known; lesser ones gather in a digest. What
  * would be too many messages for a channel is one message, which names all of it. The first time there is one summary.
  */
 export function planAlerts(input: AlertInput): readonly Alert[] {
@@ -56,7 +58,9 @@ function groupsOf(
   const lesser = findings.filter(isLesser);
   const changes = Map.groupBy(
     findings.filter((one) => !isLesser(one)),
-    ({ finding, cause }) => JSON.stringify(cause === null ? [finding.ruleId, finding.accountId] : [cause.eventId]),
+    ({ finding, cause, explanation }) =>
+      // Of two explanations one message could give only one, and it would be wrong for the others.
+      JSON.stringify(cause === null ? [finding.ruleId, finding.accountId, explanation] : [cause.eventId]),
   );
   return [
     ...[...changes.values()].map((members) => group(channel, 'change', members)),
@@ -99,6 +103,7 @@ function alertOf({ channel, form, findings }: Group, { settings, now, digest }: 
     notBefore: notBefore(form, severity, { settings, now }),
     title: titleOf(form, findings, cause),
     cause,
+    explanation: form === 'change' && cause === null ? (findings[0]?.explanation ?? null) : null,
     link: settings.link,
     findings: findings.map(alerted),
   };

@@ -21,7 +21,7 @@ function describeEvent({ eventName, time, actor, sourceAddress, eventId }: Cause
 }
 
 /** Whoever stands behind the credentials comes first, then what they came through. */
-function describeActor({ kind, ...actor }: CauseActor): string {
+export function describeActor({ kind, ...actor }: CauseActor): string {
   const { identityCenterUser, webIdentity, sessionName, sourceIdentity, onBehalfOf } = actor;
   const itself = `${kind} ${actor.arn ?? actor.name ?? actor.accountId ?? 'that the event does not name'}`;
   const session = sessionName === null ? '' : `, session ${sessionName}`;

@@ -2,7 +2,8 @@ import { addAll, bitSet, isEmpty } from '../bit-set.ts';
 import { type Absence, DAY_MS } from '../over-permission/judge-absence.ts';
 import type { PrincipalUse, RightUse } from '../over-permission/report.ts';
 import type { FindingInput } from './finding-input.ts';
-import { countRepositories, repositoriesIn } from './judged-repositories.ts';
+import { accessById, holdingOf } from './holdings.ts';
+import { repositoriesIn } from './judged-repositories.ts';
 import type { Match } from './rule.ts';
 import { counted } from './words.ts';
 
@@ -17,6 +18,8 @@ interface Dormant {
 const MISSING_DAYS_MAX = 10;
 
 /**
+ * By principal: that it uses none of them is about it alone, also where it has them of a policy that others use.
+ *
  * Who used none of some rights anywhere, and where every use would have shown for as long as the settings ask.
  *
  * Where that was not wholly seen there is no finding, because nobody knows; ECR-BLIND tells of what was not seen.
@@ -54,10 +57,18 @@ export function* dormantMatches(
       principal: { id: principal.id, arn: principal.arn },
       title: `${principal.name} may ${verb} in ${counted(repositories.length, 'repository', 'repositories')}, and did not in ${Math.floor(days)} days`,
       what: `Every such event of ${principal.arn} would have been seen there; ${last}.`,
-      repositories: countRepositories(repositories),
+      repositories,
+      rights: held.map(({ right }) => right),
+      toCome: toComeOf(principal.id, rights, scan),
       doubts: doubtsOf(held, daysMin),
     };
   }
+}
+
+/** A repository that is made later lies as unused as those that are there. */
+function toComeOf(id: string, rights: readonly string[], scan: FindingInput['scan']): readonly string[] {
+  const access = accessById(scan).get(id);
+  return access === undefined ? [] : (holdingOf(access, rights, scan)?.toCome ?? []);
 }
 
 function watchedDays(absence: Absence): number {

@@ -1,7 +1,6 @@
 import type { ActivityActor, ActivityResource } from '../activity/event.ts';
 import { resourceArn } from '../activity/resources.ts';
 import type { FindingInput } from './finding-input.ts';
-import { countRepositories } from './judged-repositories.ts';
 import type { FindingEvent } from './finding-events.ts';
 import type { Match } from './rule.ts';
 import { registryName } from './words.ts';
@@ -33,6 +32,6 @@ export function eventPlace(
     region,
     resource: arn ?? registryName(resource),
     // One that is not there any more may have been production.
-    ...(repository === undefined ? {} : { repositories: countRepositories([repository]) }),
+    ...(repository === undefined ? {} : { repositories: [repository] }),
   };
 }

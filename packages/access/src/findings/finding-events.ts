@@ -1,6 +1,5 @@
 import type { ActivityEvent, ActivityResource } from '../activity/event.ts';
 import { parseEvent } from '../activity/parse-event.ts';
-import { resourcesOf } from '../activity/resources.ts';
 import type { Snapshot } from '../snapshot/model.ts';
 import type { SnapshotPart } from '../snapshot/part.ts';
 
@@ -59,18 +58,6 @@ function readEvent(line: string, options: Options): FindingEvent | null {
     case 'session':
       return null;
     case 'ignored':
-      return outcome.reason === 'failedCall' ? { event, resources: resourcesOf(recordOf(line), event) } : null;
+      return outcome.reason === 'failedCall' ? { event, resources: outcome.resources } : null;
   }
-}
-
-/** The record of a line that was read once already. */
-function recordOf(line: string): unknown {
-  const outer: unknown = JSON.parse(line);
-  const text =
-    typeof outer === 'object' && outer !== null && 'CloudTrailEvent' in outer ? outer.CloudTrailEvent : undefined;
-  if (typeof text !== 'string') {
-    return outer;
-  }
-  const record: unknown = JSON.parse(text);
-  return record;
 }

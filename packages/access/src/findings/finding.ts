@@ -1,4 +1,5 @@
 import type { Reason } from '../answer.ts';
+import type { FindingScope } from './finding-scope.ts';
 
 /** The gravest first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -23,6 +24,7 @@ export interface Finding {
   readonly remedy: string;
   /** The repositories that it is about; none where it is about no particular ones. */
   readonly repositories: RepositoryCount;
+  readonly scope: FindingScope;
   /** The deciding statements. */
   readonly reasons: readonly Reason[];
   /** What it rests on that is not certain: limits of the evaluation, and what could not be read. Empty where all is. */

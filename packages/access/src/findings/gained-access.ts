@@ -2,7 +2,7 @@ import { describeResidual } from '../describe-residual.ts';
 import type { AccessDrift, DriftedAccess, UnknownDrift } from '../drift/drifted-access.ts';
 import type { PrincipalRef } from '../principal.ts';
 import type { FindingInput } from './finding-input.ts';
-import { countRepositories, type JudgedRepository } from './judged-repositories.ts';
+import type { JudgedRepository } from './judged-repositories.ts';
 import type { Match } from './rule.ts';
 import { counted, listed, onlyWords } from './words.ts';
 
@@ -28,18 +28,18 @@ export function* gainedMatches(input: FindingInput, wanted: Gained): Generator<M
   const gained = (drift?.drifts ?? []).filter(({ kind }) => kind === 'granted');
   yield* byPrincipal(
     gained.filter((part) => !isNewRepository(part)),
-    { concerned, verb: wanted.verb, differences: drift?.differences ?? [] },
+    { concerned, wanted, differences: drift?.differences ?? [] },
   );
-  yield* byRepository(gained.filter(isNewRepository), { concerned, verb: wanted.verb });
+  yield* byRepository(gained.filter(isNewRepository), { concerned, wanted });
   yield* byGap(
     (drift?.notKnown ?? []).filter(({ mayBe }) => mayBe === 'granted'),
-    { concerned, verb: wanted.verb },
+    { concerned, wanted },
   );
 }
 
 interface Context {
   readonly concerned: (part: DriftedAccess) => JudgedRepository[];
-  readonly verb: string;
+  readonly wanted: Gained;
 }
 
 function isNewRepository({ lifecycle }: DriftedAccess): boolean {
@@ -53,6 +53,14 @@ function isWanted({ capabilities, actions }: DriftedAccess, wanted: Pick<Gained,
   );
 }
 
+/** What of the wanted was gained. */
+function rightsOf(parts: readonly DriftedAccess[], wanted: Pick<Gained, 'capabilities' | 'actions'>): string[] {
+  return parts.flatMap(({ capabilities, actions }) => [
+    ...wanted.capabilities.filter((name) => capabilities.some((each) => each === name)),
+    ...wanted.actions.filter((name) => actions.includes(name)),
+  ]);
+}
+
 function peopleIn({ principals }: DriftedAccess): readonly PrincipalRef[] {
   const ids = new Set(principals.map(({ id }) => id));
   return principals.filter(
@@ -62,7 +70,7 @@ function peopleIn({ principals }: DriftedAccess): readonly PrincipalRef[] {
 
 function* byPrincipal(
   parts: readonly AccessDrift[],
-  { concerned, verb, differences }: Context & Pick<NonNullable<FindingInput['drift']>, 'differences'>,
+  { concerned, wanted, differences }: Context & Pick<NonNullable<FindingInput['drift']>, 'differences'>,
 ): Generator<Match> {
   const held = parts.flatMap((part) => {
     const repositories = concerned(part);
@@ -81,16 +89,22 @@ function* byPrincipal(
         region: null,
         resource: arn,
         principal: { id, arn },
-        title: `${name} may now ${verb} ${placeWords(repositories)}`,
+        title: `${name} may now ${wanted.verb} ${placeWords(repositories)}`,
         what: `${arn} could not before${policies.length === 0 ? '' : `; what differs is ${listed([...new Set(policies)])}`}.`,
-        repositories: countRepositories(repositories),
+        repositories,
+        rights: rightsOf(
+          group.map(({ part }) => part),
+          wanted,
+        ),
+        conditions,
+        because: group.flatMap(({ part }) => part.differences),
         doubts: [...new Set(conditions.map(onlyWords))],
       };
     }
   }
 }
 
-function* byRepository(parts: readonly AccessDrift[], { concerned, verb }: Context): Generator<Match> {
+function* byRepository(parts: readonly AccessDrift[], { concerned, wanted }: Context): Generator<Match> {
   const held = parts.flatMap((part) => concerned(part).map((repository) => ({ repository, part })));
   for (const group of Map.groupBy(held, ({ repository }) => repository.arn).values()) {
     const names = [...new Set(group.flatMap(({ part }) => peopleIn(part).map(({ name }) => name)))];
@@ -102,16 +116,22 @@ function* byRepository(parts: readonly AccessDrift[], { concerned, verb }: Conte
         accountId,
         region,
         resource: arn,
-        title: `${counted(names.length, 'principal', 'principals')} may ${verb} ${name}, which is new`,
+        title: `${counted(names.length, 'principal', 'principals')} may ${wanted.verb} ${name}, which is new`,
         what: `The repository was made since, and ${listed(names)} may.`,
-        repositories: countRepositories([first.repository]),
+        repositories: [first.repository],
+        rights: rightsOf(
+          group.map(({ part }) => part),
+          wanted,
+        ),
+        principals: group.flatMap(({ part }) => peopleIn(part).map(({ id }) => id)),
+        because: group.flatMap(({ part }) => part.differences),
         isLessGrave: true,
       };
     }
   }
 }
 
-function* byGap(parts: readonly UnknownDrift[], { concerned, verb }: Context): Generator<Match> {
+function* byGap(parts: readonly UnknownDrift[], { concerned, wanted }: Context): Generator<Match> {
   for (const group of Map.groupBy(parts, ({ unread }) => JSON.stringify(unread)).values()) {
     const repositories = distinct(group.flatMap(concerned));
     const names = new Set(
@@ -125,9 +145,12 @@ function* byGap(parts: readonly UnknownDrift[], { concerned, verb }: Context): G
         accountId: accounts.size === 1 ? ([...accounts][0] ?? null) : null,
         region: null,
         resource: repositories[0]?.arn ?? '',
-        title: `whether ${counted(names.size, 'principal', 'principals')} may newly ${verb} ${placeWords(repositories)} is not known`,
+        title: `whether ${counted(names.size, 'principal', 'principals')} may newly ${wanted.verb} ${placeWords(repositories)} is not known`,
         what: `In one of the two snapshots this was not read: ${listed(unread)}.`,
-        repositories: countRepositories(repositories),
+        repositories,
+        rights: rightsOf(group, wanted),
+        principals: [...names],
+        because: [],
         isLessGrave: true,
         doubts: ['it may be no gain: something that decides was not read'],
       };

@@ -1,6 +1,13 @@
 import type { FindingInput } from './finding-input.ts';
-import { countRepositories } from './judged-repositories.ts';
-import { doubtsOf, isAnyone, type OutsideAction, type OutsideGrant, reasonsOf } from './outside-grants.ts';
+import { registryOf } from './registry-pattern.ts';
+import {
+  doubtsOf,
+  isAnyone,
+  type OutsideAction,
+  outsideConditions,
+  type OutsideGrant,
+  reasonsOf,
+} from './outside-grants.ts';
 import { limitWords } from './outside-reach.ts';
 import type { Match } from './rule.ts';
 import { registryName } from './words.ts';
@@ -65,7 +72,10 @@ export function* outsideByRegistry(
         region,
         resource: registryName({ accountId, region }),
         principal: { id: principal.id, arn: principal.arn },
-        repositories: countRepositories(group.map(({ grant }) => grant.repository).filter((each) => isThere.has(each))),
+        repositories: [...new Set(group.map(({ grant }) => grant.repository).filter((each) => isThere.has(each)))],
+        rights: actions.map(({ action }) => action),
+        conditions: outsideConditions(group),
+        toCome: toComeOf(group, scan),
         reasons: [
           ...new Map(
             group
@@ -81,3 +91,13 @@ export function* outsideByRegistry(
     };
   }
 }
+
+/** Of a statement for every repository of the registry, the example was one under a name that nobody gives. */
+function toComeOf(group: readonly Part[], { repositories }: FindingInput['scan']): string[] {
+  const arns = new Set(group.map(({ grant }) => grant.repository.arn));
+  const [registry] = [...arns].filter((arn) => EXAMPLES.test(arn)).map(registryOf);
+  const isWhole = repositories.every(({ arn }) => registryOf(arn) !== registry || arns.has(arn));
+  return registry !== undefined && isWhole ? [registry] : [];
+}
+
+const EXAMPLES = /:repository\/any-new(?:-repository)?$/;

@@ -6,6 +6,7 @@ import { findOrganizationGap } from '../snapshot/gaps.ts';
 import type { Snapshot } from '../snapshot/model.ts';
 import type { JudgedRepository } from './judged-repositories.ts';
 import { type OutsideReach, outsideReach } from './outside-reach.ts';
+import { scopeConditions } from './scope-conditions.ts';
 
 /** One action that somebody outside may do. */
 export interface OutsideAction {
@@ -78,6 +79,21 @@ export function reasonsOf({ principal, repository }: OutsideGrant, actions: read
 
 function isOfResource({ policyType }: Reason): boolean {
   return policyType === 'repository' || policyType === 'registry';
+}
+
+/** What a scope says that they hang on: all but what their own account says. */
+export function outsideConditions(
+  parts: readonly { readonly grant: OutsideGrant; readonly actions: readonly OutsideAction[] }[],
+): string[] {
+  return scopeConditions(
+    parts.flatMap(({ grant, actions }) =>
+      actions.map(({ action, reach }) => ({
+        condition: reach.condition === '' ? null : reach.condition,
+        right: action,
+        where: grant.repository.arn,
+      })),
+    ),
+  );
 }
 
 /** What is not certain of some actions, in words. */

@@ -1,6 +1,12 @@
 import type { FindingInput } from './finding-input.ts';
-import { countRepositories } from './judged-repositories.ts';
-import { doubtsOf, isAnyone, type OutsideAction, type OutsideGrant, reasonsOf } from './outside-grants.ts';
+import {
+  doubtsOf,
+  isAnyone,
+  type OutsideAction,
+  outsideConditions,
+  type OutsideGrant,
+  reasonsOf,
+} from './outside-grants.ts';
 import { type Limit, limitWords } from './outside-reach.ts';
 import type { Match } from './rule.ts';
 import { actionWords } from './words.ts';
@@ -88,7 +94,10 @@ function conditionOf(actions: readonly OutsideAction[]): string {
   return words.length === 0 ? '' : ` (${words.join('; or ')})`;
 }
 
-type Placed = Pick<Match, 'accountId' | 'region' | 'resource' | 'repositories' | 'reasons' | 'doubts'>;
+type Placed = Pick<
+  Match,
+  'accountId' | 'region' | 'resource' | 'repositories' | 'rights' | 'conditions' | 'reasons' | 'doubts'
+>;
 
 function placeOf(grant: OutsideGrant, actions: readonly OutsideAction[], doubts: readonly string[] = []): Placed {
   const { accountId, region, arn } = grant.repository;
@@ -96,7 +105,9 @@ function placeOf(grant: OutsideGrant, actions: readonly OutsideAction[], doubts:
     accountId,
     region,
     resource: arn,
-    repositories: countRepositories([grant.repository]),
+    repositories: [grant.repository],
+    rights: actions.map(({ action }) => action),
+    conditions: outsideConditions([{ grant, actions }]),
     reasons: reasonsOf(grant, actions),
     doubts: [...doubts, ...doubtsOf(grant, actions)],
   };

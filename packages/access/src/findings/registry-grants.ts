@@ -1,8 +1,9 @@
 import { renderTemplate, type Statement } from '@ecr-audit/policy';
 import { callerAccess } from '../engine/caller-access.ts';
 import { callersOf } from '../evaluate/callers.ts';
-import type { AccountSnapshot, RegionSnapshot, RegistrySnapshot, Repository, Snapshot } from '../snapshot/model.ts';
+import type { RegistrySnapshot, Repository, Snapshot } from '../snapshot/model.ts';
 import type { JudgedRepository } from './judged-repositories.ts';
+import { byArn, type RegistryPlace, repositoryArn, withMadeUpRepositories } from './made-up-repositories.ts';
 import { type OutsideGrant, outsideGrants } from './outside-grants.ts';
 
 /** Each Resource of a registry policy is asked about by one example; a policy has room for no more. */
@@ -14,20 +15,15 @@ const EXAMPLES_MAX = 100;
  */
 export function registryGrants(snapshot: Snapshot): OutsideGrant[] {
   const examples: JudgedRepository[] = [];
-  const accounts = [...snapshot.accounts.values()].map((account): [string, AccountSnapshot] => {
-    const regions = [...account.regions.values()].map((region): [string, RegionSnapshot] => {
-      const place = { accountId: account.id, region: region.region, partition: snapshot.partition };
-      const made = exampleArns(region.registry).flatMap((arn) => repositoryOf(arn, place) ?? []);
-      examples.push(...made);
-      return [region.region, { ...region, repositories: new Map(made.map((each) => [each.name, each])) }];
-    });
-    return [account.id, { ...account, regions: new Map(regions) }];
+  const world = withMadeUpRepositories(snapshot, (place) => {
+    const made = exampleArns(place.registry).flatMap((arn) => repositoryOf(arn, place) ?? []);
+    examples.push(...made);
+    return made;
   });
   if (examples.length === 0) {
     return [];
   }
-  const repositories = examples.toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
-  const world = { ...snapshot, accounts: new Map(accounts) };
+  const repositories = examples.toSorted(byArn);
   const callers = callersOf(world).filter(({ ref }) => ref.kind === 'external');
   return outsideGrants({ access: [...callerAccess(world, { callers, repositories }, {})], repositories, snapshot });
 }
@@ -54,14 +50,11 @@ type ResourcePattern = ResourceElement['patterns'][number];
 type Token = ResourcePattern['template'][number];
 
 /** Null for what is no repository of that registry. */
-function repositoryOf(
-  arn: string,
-  { accountId, region, partition }: { readonly accountId: string; readonly region: string; readonly partition: string },
-): JudgedRepository | null {
+function repositoryOf(arn: string, place: RegistryPlace): JudgedRepository | null {
   const name = arn === '*' ? 'any-new-repository' : (/:repository\/(.+)$/.exec(arn)?.[1] ?? null);
   return name === null
     ? null
-    : { ...NOTHING, name, accountId, region, arn: `arn:${partition}:ecr:${region}:${accountId}:repository/${name}` };
+    : { ...NOTHING, name, accountId: place.accountId, region: place.region, arn: repositoryArn(place, name) };
 }
 
 const NOTHING: Pick<Repository, 'policy' | 'tags'> & { readonly isProduction: true; readonly isSensitive: true } = {

@@ -1,7 +1,7 @@
 /* Actions that findings ask about together. */
 
 /** A lone PutImage gives an image that is there another tag. */
-const PUSH_ACTIONS: readonly string[] = [
+export const PUSH_ACTIONS: readonly string[] = [
   'ecr:PutImage',
   'ecr:InitiateLayerUpload',
   'ecr:UploadLayerPart',

@@ -1,7 +1,9 @@
 import type { Rule } from './rule.ts';
+import { accountLeft } from './rules/account-left.ts';
 import { adminGrant } from './rules/admin-grant.ts';
 import { blind } from './rules/blind.ts';
 import { boundaryOff } from './rules/boundary-off.ts';
+import { breakGlass } from './rules/break-glass.ts';
 import { conditionRemoved } from './rules/condition-removed.ts';
 import { creationTemplate } from './rules/creation-template.ts';
 import { crossAccountPull } from './rules/cross-account-pull.ts';
@@ -15,9 +17,11 @@ import { lifecycle } from './rules/lifecycle.ts';
 import { managedDrift } from './rules/managed-drift.ts';
 import { massDelete } from './rules/mass-delete.ts';
 import { neverUsedCrossAccount } from './rules/never-used-cross-account.ts';
+import { newCacheRule } from './rules/new-cache-rule.ts';
 import { newDelete } from './rules/new-delete.ts';
 import { newPull } from './rules/new-pull.ts';
 import { newPush } from './rules/new-push.ts';
+import { newReplication } from './rules/new-replication.ts';
 import { notPrincipal } from './rules/not-principal.ts';
 import { oidcNoSubject } from './rules/oidc-no-subject.ts';
 import { oidcPullRequest } from './rules/oidc-pull-request.ts';
@@ -33,6 +37,9 @@ import { rootUse } from './rules/root-use.ts';
 import { scanOff } from './rules/scan-off.ts';
 import { scpWeak } from './rules/scp-weak.ts';
 import { serviceLinkedRole } from './rules/service-linked-role.ts';
+import { serviceLinkedTrust } from './rules/service-linked-trust.ts';
+import { signingOff } from './rules/signing-off.ts';
+import { staleKey } from './rules/stale-key.ts';
 import { staleOrganization } from './rules/stale-organization.ts';
 import { tagMutable } from './rules/tag-mutable.ts';
 import { trustExternal } from './rules/trust-external.ts';
@@ -62,8 +69,10 @@ export const RULES: readonly Rule[] = [
   notPrincipal,
   registryReplication,
   pullThroughCache,
+  newCacheRule,
   registryScope,
   replicationOut,
+  newReplication,
   creationTemplate,
   oidcNoSubject,
   oidcPullRequest,
@@ -72,14 +81,18 @@ export const RULES: readonly Rule[] = [
   boundaryOff,
   scpWeak,
   staleOrganization,
+  accountLeft,
   deadPrincipal,
   dormantPush,
   dormantAdmin,
   neverUsedCrossAccount,
+  staleKey,
   tagMutable,
   scanOff,
+  signingOff,
   lifecycle,
   serviceLinkedRole,
+  serviceLinkedTrust,
   policyAttempt,
   unusualPush,
   crossAccountUse,
@@ -87,4 +100,5 @@ export const RULES: readonly Rule[] = [
   massDelete,
   managedDrift,
   blind,
+  breakGlass,
 ];

@@ -1,22 +1,36 @@
 import type { Match } from './rule.ts';
-import { countRepositories } from './judged-repositories.ts';
 import type { TrustedRole } from './trust.ts';
 
 /** What all findings about who may become a role have in common. */
 export function roleMatch({
+  principal,
   holding,
   accountId,
 }: TrustedRole): Pick<
   Match,
-  'accountId' | 'region' | 'resource' | 'principal' | 'repositories' | 'reasons' | 'doubts'
+  | 'accountId'
+  | 'region'
+  | 'resource'
+  | 'principal'
+  | 'repositories'
+  | 'isProduction'
+  | 'rights'
+  | 'conditions'
+  | 'toCome'
+  | 'reasons'
+  | 'doubts'
 > {
-  const { principal, repositories, reasons, doubts } = holding;
+  const { repositories, isProduction, actions, conditions, toCome, reasons, doubts } = holding();
   return {
     accountId,
     region: null,
     resource: principal.arn,
     principal: { id: principal.id, arn: principal.arn },
-    repositories: countRepositories(repositories),
+    repositories,
+    isProduction,
+    rights: actions,
+    conditions,
+    toCome,
     reasons,
     doubts,
   };

@@ -13,14 +13,17 @@ import {
 } from '@ecr-audit/policy';
 import type { NamedDocument } from '../snapshot/model.ts';
 import type { FindingInput, ScanView } from './finding-input.ts';
-import { type Holding, holdingOf, ownPrincipals } from './holdings.ts';
+import { heldParts } from './held-parts.ts';
+import { type Holding, holdingFrom, ownPrincipals } from './holdings.ts';
+import type { PrincipalRef } from '../principal.ts';
 import { WRITE_ACTIONS } from './rights.ts';
 
 /** A role that may write to repositories, as far as the engine knows, with who may become it. */
 export interface TrustedRole {
-  readonly holding: Holding;
-  readonly name: string;
+  readonly principal: PrincipalRef;
   readonly accountId: string;
+  /** What it may do, worked out when it is first asked for: most roles trust nobody of whom there is anything to say. */
+  readonly holding: () => Holding;
   readonly trust: NamedDocument;
 }
 
@@ -37,10 +40,13 @@ function findWritingRoles(scan: ScanView): TrustedRole[] {
   return ownPrincipals(scan).flatMap((access) => {
     const { principal } = access;
     const trust = scan.facts.trusts.get(principal.id);
-    const holding = principal.kind === 'role' && trust !== undefined ? holdingOf(access, WRITE_ACTIONS, scan) : null;
-    return holding === null || trust === undefined || principal.accountId === null
+    const { accountId } = principal;
+    const parts = principal.kind === 'role' && trust !== undefined ? heldParts(access, WRITE_ACTIONS) : [];
+    let known: Holding | null = null;
+    const holding = (): Holding => (known ??= holdingFrom(parts, { actions: WRITE_ACTIONS, scan }));
+    return trust === undefined || accountId === null || parts.length === 0
       ? []
-      : [{ holding, name: principal.name, accountId: principal.accountId, trust }];
+      : [{ principal, accountId, holding, trust }];
   });
 }
 

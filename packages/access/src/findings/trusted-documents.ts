@@ -3,7 +3,6 @@ import { mightConcern } from '@ecr-audit/policy';
 import { ECR_ACTIONS } from '../ecr/actions.ts';
 import type { NamedDocument } from '../snapshot/model.ts';
 import type { FindingInput } from './finding-input.ts';
-import { countRepositories } from './judged-repositories.ts';
 import type { Match } from './rule.ts';
 import { roleMatch } from './trust-match.ts';
 import { writingRoles } from './trust.ts';
@@ -13,7 +12,12 @@ import { registryName } from './words.ts';
 export interface TrustingDocument {
   readonly kind: 'repository' | 'registry' | 'trust';
   readonly named: NamedDocument;
-  readonly match: Pick<Match, 'accountId' | 'region' | 'resource' | 'principal' | 'repositories' | 'isProduction'>;
+  readonly resource: string;
+  /** Worked out when it is asked for: of a role that is what it may do. */
+  readonly match: () => Pick<
+    Match,
+    'accountId' | 'region' | 'resource' | 'principal' | 'repositories' | 'isProduction'
+  >;
 }
 
 /** The policies of repositories and registries, and who may become a role that writes to them. */
@@ -25,34 +29,33 @@ export function trustingDocuments(input: FindingInput): TrustingDocument[] {
   return [
     ...scan.repositories.flatMap((repository): TrustingDocument[] => {
       const { policy, accountId, region, arn } = repository;
-      const match = { accountId, region, resource: arn, repositories: countRepositories([repository]) };
-      return policy.kind === 'policy' ? [{ kind: 'repository', named: policy.named, match }] : [];
+      const match = { accountId, region, resource: arn, repositories: [repository] };
+      return policy.kind === 'policy'
+        ? [{ kind: 'repository', named: policy.named, resource: arn, match: () => match }]
+        : [];
     }),
-    ...registries.flatMap(({ accountId, region, policy }): TrustingDocument[] =>
-      policy.kind === 'policy'
-        ? [
-            {
-              kind: 'registry',
-              named: policy.named,
-              match: { accountId, region, resource: registryName({ accountId, region }) },
-            },
-          ]
-        : [],
-    ),
-    ...writingRoles(input).map((role): TrustingDocument => {
-      const { accountId, region, resource, principal, repositories } = roleMatch(role);
-      return {
-        kind: 'trust',
-        named: role.trust,
-        match: {
+    ...registries.flatMap(({ accountId, region, policy }): TrustingDocument[] => {
+      const match = { accountId, region, resource: registryName({ accountId, region }) };
+      return policy.kind === 'policy'
+        ? [{ kind: 'registry', named: policy.named, resource: match.resource, match: () => match }]
+        : [];
+    }),
+    ...writingRoles(input).map((role): TrustingDocument => ({
+      kind: 'trust',
+      named: role.trust,
+      resource: role.principal.arn,
+      match: () => {
+        const { accountId, region, resource, principal, repositories, isProduction } = roleMatch(role);
+        return {
           accountId,
           region,
           resource,
           ...(principal === undefined ? {} : { principal }),
           ...(repositories === undefined ? {} : { repositories }),
-        },
-      };
-    }),
+          ...(isProduction === undefined ? {} : { isProduction }),
+        };
+      },
+    })),
   ];
 }
 

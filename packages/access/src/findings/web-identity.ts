@@ -34,7 +34,7 @@ export function webIdentityTrusts(input: FindingInput): WebIdentityTrust[] {
         subjects: subjectsIn(role, host),
         lets: (subject) => {
           const claims = new Map([[`${host.toLowerCase()}:sub`, subject]]);
-          const roleArn = role.holding.principal.arn;
+          const roleArn = role.principal.arn;
           const formula = assumption(role.trust, { principal, action: ACTION, roleArn, claims });
           return verdictOf(formula, (condition) => isLimiting(condition) || isClaim(condition, host));
         },

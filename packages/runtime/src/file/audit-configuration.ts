@@ -1,4 +1,5 @@
 import type { AlertsContent } from './alerts-schema.ts';
+import type { ApiContent } from './api-schema.ts';
 import type { FileContent } from './file-schema.ts';
 import type { SecretReference } from './secret-reference.ts';
 
@@ -29,7 +30,12 @@ export interface AuditConfiguration {
     readonly lastAccessed: string | null;
     readonly maintenance: string | null;
   };
-  readonly retention: { readonly eventsDays: number; readonly scansDays: number; readonly deliveredDays: number };
+  readonly retention: {
+    readonly eventsDays: number;
+    readonly scansDays: number;
+    readonly deliveredDays: number;
+    readonly auditLogDays: number;
+  };
   readonly database: { readonly url: SecretReference | null };
   readonly redis: { readonly url: SecretReference | null };
   readonly limits: { readonly accountsAtATime: number; readonly lookupEventsPerSecond: number };
@@ -40,6 +46,8 @@ export interface AuditConfiguration {
     /** Null serves neither health nor metrics. */
     readonly metricsPort: number | null;
   };
+  /** Who may ask the API. */
+  readonly api: ApiContent;
   /** Which alerts go where, and when. */
   readonly alerts: Omit<AlertsContent, 'link' | 'quietHours'> & {
     readonly link: string | null;
@@ -52,8 +60,20 @@ export interface AuditConfiguration {
 
 /** What the file says, with what it leaves out as null. */
 export function auditConfigurationOf(content: FileContent): AuditConfiguration {
-  const { organization, selection, schedules, retention, database, redis, limits, http, alerts, findings, logLevel } =
-    content;
+  const {
+    organization,
+    selection,
+    schedules,
+    retention,
+    database,
+    redis,
+    limits,
+    http,
+    api,
+    alerts,
+    findings,
+    logLevel,
+  } = content;
   return {
     organization: {
       ...organization,
@@ -72,6 +92,7 @@ export function auditConfigurationOf(content: FileContent): AuditConfiguration {
     redis: { url: redis.url ?? null },
     limits,
     http: { ...http, metricsPort: http.metricsPort ?? null },
+    api,
     findings,
     alerts: { ...alerts, link: alerts.link ?? null, quietHours: alerts.quietHours ?? null },
     logLevel,

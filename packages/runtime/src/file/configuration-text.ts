@@ -30,6 +30,7 @@ function contentOf({ organization, schedules, database, redis, http, alerts, ...
     limits: rest.limits,
     http: { ...served, ...(metricsPort === null ? {} : { metricsPort }) },
     alerts: { ...alerting, ...(link === null ? {} : { link }), ...(quietHours === null ? {} : { quietHours }) },
+    api: rest.api,
     findings: rest.findings,
     logLevel: rest.logLevel,
   };

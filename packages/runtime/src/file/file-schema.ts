@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alerts } from './alerts-schema.ts';
+import { api } from './api-schema.ts';
 import { findings } from './findings-schema.ts';
 import * as leaf from './leaves.ts';
 
@@ -73,6 +74,7 @@ const retention = leaf
       .default(90)
       .describe('What scans have collected. The history of access stays.'),
     deliveredDays: leaf.wholeNumber(1, 3_660).default(30).describe('Messages that were delivered.'),
+    auditLogDays: leaf.wholeNumber(1, 3_660).default(400).describe('Who asked the API what.'),
   })
   .prefault({})
   .describe('How many days things are kept.');
@@ -104,7 +106,7 @@ const limits = leaf
 
 const http = leaf
   .mapOf({
-    host: leaf.host.default('127.0.0.1').describe('Address on which the API listens. It has no login yet.'),
+    host: leaf.host.default('127.0.0.1').describe('Address on which the API listens.'),
     apiPort: leaf.port.default(8080).describe('Port of the API.'),
     metricsHost: leaf.host.default('127.0.0.1').describe('Address for /healthz, /readyz and /metrics.'),
     metricsPort: leaf.port.optional().describe('Port for /healthz, /readyz and /metrics. Without it there are none.'),
@@ -131,6 +133,7 @@ export const fileSchema = leaf
     redis,
     limits,
     http,
+    api,
     alerts,
     findings,
     logLevel: z

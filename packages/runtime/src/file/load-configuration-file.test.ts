@@ -47,11 +47,12 @@ describe('a configuration file', () => {
         exclude: { accounts: [], organizationalUnits: [], tags: {} },
       },
       schedules: { access: '6h', activity: '5m', lastAccessed: '1d', maintenance: '1d' },
-      retention: { eventsDays: 400, scansDays: 90, deliveredDays: 30 },
+      retention: { eventsDays: 400, scansDays: 90, deliveredDays: 30, auditLogDays: 400 },
       database: { url: null },
       redis: { url: null },
       limits: { accountsAtATime: 4, lookupEventsPerSecond: 2 },
       http: { host: '127.0.0.1', apiPort: 8080, metricsHost: '127.0.0.1', metricsPort: null },
+      api: { authentication: 'on', issuers: [], requestsPerSecond: 50, requestsAtOnce: 200, origins: [] },
       alerts: {
         link: null,
         routes: [],

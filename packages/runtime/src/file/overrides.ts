@@ -49,6 +49,7 @@ export const configurationOverrides: readonly Override[] = [
   { variable: 'REDIS_URL', path: ['redis', 'url'], read: asSecret },
   { variable: 'HOST', path: ['http', 'host'], read: asText },
   { variable: 'PORT', path: ['http', 'apiPort'], read: asNumber },
+  { variable: 'ECR_AUDIT_AUTH', path: ['api', 'authentication'], read: asText },
   { variable: 'LOG_LEVEL', path: ['logLevel'], read: asText },
 ];
 

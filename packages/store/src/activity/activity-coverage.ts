@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Coverage, EVERY_EVENT, EVERY_WRITE, READ_EVENTS, SESSION_EVENTS } from '@ecr-audit/access';
+import { ofAccounts } from '../queries/name-pattern.ts';
 import type { Sql } from '../sql.ts';
 
 // The first pass over the names of a region takes several jobs, each of which begins 90 days before its own time.
@@ -33,7 +34,12 @@ export interface ActivityCoverage extends Coverage {
  */
 export async function listActivityCoverage(
   sql: Sql,
-  filter: { readonly accountId?: string; readonly region?: string } = {},
+  filter: {
+    readonly accountId?: string;
+    /** Only these; null is every account. */
+    readonly accountIds?: readonly string[] | null;
+    readonly region?: string;
+  } = {},
 ): Promise<ActivityCoverage[]> {
   const { accountId = null, region = null } = filter;
   // Names of session events are left out: they tell who is behind a change, and nothing about whether there was one. Windows in
@@ -43,6 +49,7 @@ export async function listActivityCoverage(
       select account_id, region, event_name, range_agg(during) as during
       from audit.activity_observed
       where (${accountId}::text is null or account_id = ${accountId}) and (${region}::text is null or region = ${region})
+        and ${ofAccounts(sql, sql`account_id`, filter.accountIds)}
         and event_name not in (select jsonb_array_elements_text(${JSON.stringify(SESSION_EVENTS)}::text::jsonb))
       group by account_id, region, event_name
     ), placed as (
@@ -79,6 +86,7 @@ export async function listActivityCoverage(
       left join named using (account_id, region, event_name)
       left join whole using (account_id, region)
       where (${accountId}::text is null or hole.account_id = ${accountId})
+        and ${ofAccounts(sql, sql`hole.account_id`, filter.accountIds)}
         and (${region}::text is null or hole.region = ${region})
         and hole.event_name not in (select jsonb_array_elements_text(${JSON.stringify(SESSION_EVENTS)}::text::jsonb))
         and not isempty(hole.during

@@ -8,6 +8,7 @@ const rowsPerBatch = 10_000;
 export interface ForgottenActivity {
   readonly seen: number;
   readonly changes: number;
+  readonly notable: number;
   readonly sessions: number;
   readonly activity: number;
   readonly files: number;
@@ -42,6 +43,11 @@ export async function forgetOldActivity(
       (limit) => sql`
         delete from audit.change_event where id = any(array(
           select id from audit.change_event where at < ${time} limit ${limit}))`,
+    ),
+    notable: await deleteBatches(
+      (limit) => sql`
+        delete from audit.notable_event where id = any(array(
+          select id from audit.notable_event where at < ${time} limit ${limit}))`,
     ),
     sessions: await deleteBatches(
       (limit) => sql`

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ActivitySource, resourceArn } from '@ecr-audit/access';
+import { ofAccounts } from '../queries/name-pattern.ts';
 import type { Sql } from '../sql.ts';
 
 const rowSchema = z.object({
@@ -29,10 +30,20 @@ export type ActivityRow = Readonly<z.output<typeof rowSchema>> & {
 export interface ActivityFilter {
   /** Of the registry. */
   readonly accountId?: string;
+  /** Of one of these; null is every account. */
+  readonly accountIds?: readonly string[] | null;
   readonly region?: string;
   readonly repository?: string;
   /** Unique id, or the key that stands for it. */
   readonly principalKey?: string;
+  /** That, or the latest ARN. */
+  readonly principal?: string;
+  /** As CloudTrail's event is called, with the service: `ecr:PutImage`. */
+  readonly action?: string;
+  /** Only what was used then or later; ISO time. */
+  readonly usedSince?: string;
+  /** Only what was used last before then; ISO time. */
+  readonly notUsedSince?: string;
   /** The last row of the page before. */
   readonly after?: Pick<
     ActivityRow,
@@ -44,6 +55,7 @@ export interface ActivityFilter {
 /** Use, by principal, resource, action, source and service. */
 export async function listActivity(sql: Sql, filter: ActivityFilter): Promise<ActivityRow[]> {
   const { accountId = null, region = null, repository = null, principalKey = null, after, limit } = filter;
+  const { principal: who = null, action = null, usedSince = null, notUsedSince = null } = filter;
   const rows = await sql`
     select
       principal.key as "principalKey", principal.kind as "principalKind", principal.account_id as "principalAccountId",
@@ -55,9 +67,14 @@ export async function listActivity(sql: Sql, filter: ActivityFilter): Promise<Ac
     join audit.activity_principal principal on principal.id = activity.principal_id
     join audit.activity_resource resource on resource.id = activity.resource_id
     where (${accountId}::text is null or resource.account_id = ${accountId})
+      and ${ofAccounts(sql, sql`resource.account_id`, filter.accountIds)}
       and (${region}::text is null or resource.region = ${region})
       and (${repository}::text is null or resource.repository = ${repository})
       and (${principalKey}::text is null or principal.key = ${principalKey})
+      and (${who}::text is null or principal.key = ${who} or principal.arn = ${who})
+      and (${action}::text is null or activity.action = ${action})
+      and (${usedSince}::timestamptz is null or activity.last_at >= ${usedSince})
+      and (${notUsedSince}::timestamptz is null or activity.last_at < ${notUsedSince})
       and (
         principal.key, resource.account_id, resource.region, resource.repository,
         activity.action, activity.source collate "C", activity.on_behalf_of

@@ -284,7 +284,7 @@ describe('forgetting', () => {
       observed: [{ ...place, eventName: 'PutImage', fromMs: Date.parse('2026-11-19T00:00:00Z'), untilMs: latestMs }],
     });
     const forgotten = await forgetOldActivity(store, { before: new Date('2026-11-20T00:25:00Z') });
-    expect(forgotten).toEqual({ seen: 3, changes: 2, activity: 1, sessions: 0, files: 0 });
+    expect(forgotten).toEqual({ seen: 3, changes: 2, notable: 0, activity: 1, sessions: 0, files: 0 });
     const kept = await everything();
     expect(kept).toMatchObject({
       activity: [{ action: 'ecr:SetRepositoryPolicy', events: 3, firstAt: '2026-11-20T00:10:00.000Z' }],

@@ -4,6 +4,7 @@ import type { Store } from '../open-store.ts';
 import type { Sql } from '../sql.ts';
 import { eventUuid } from './event-uuid.ts';
 import { type ImportedFile, saveImportedFiles } from './imported-files.ts';
+import { saveNotable } from './notable-events.ts';
 import { saveChangeEvents } from './save-change-events.ts';
 import { saveHoles, saveObserved } from './save-observed.ts';
 import { saveRejected } from './save-rejected.ts';
@@ -38,6 +39,7 @@ export async function saveActivity(store: Store, batch: ActivityToSave): Promise
     const uses = await saveUses(sql, batch.source, batch.folded);
     const changes = await saveChangeEvents(sql, batch.source, batch.folded.changes);
     await saveSessions(sql, batch.folded.sessions);
+    await saveNotable(sql, batch.folded.notable);
     const rejected = await saveRejected(sql, batch.source, batch.place, batch.folded.rejected);
     await saveObserved(sql, batch.source, batch.observed);
     await saveHoles(sql, batch.source, batch.holes);

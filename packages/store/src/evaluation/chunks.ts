@@ -1,9 +1,9 @@
-import { bytesOf, type MemberSet } from './member-set.ts';
+import type { BitSet } from '@ecr-audit/access';
+import { bytesOf } from './member-set.ts';
 import { CHUNK_SIZE } from './stored-access.ts';
 
-/** The rows of a set: the members of each chunk in hex. A chunk without members has no row, nor has a set that is none. */
-export function chunksOf(set: MemberSet | undefined): ReadonlyMap<number, string> {
-  const bits = set?.bits ?? new Int32Array(0);
+/** The rows of a set: the members of each chunk in hex. A chunk without members has no row. */
+export function chunksOf(bits: BitSet): ReadonlyMap<number, string> {
   const chunks = new Map<number, string>();
   const words = CHUNK_SIZE / 32;
   for (let chunk = 0; chunk * words < bits.length; chunk += 1) {

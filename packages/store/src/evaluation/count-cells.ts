@@ -1,6 +1,6 @@
-import { and, count } from '@ecr-audit/access';
+import { count } from '@ecr-audit/access';
+import type { OverlapFinder, Overlaps } from './block-overlaps.ts';
 import type { FoldedAccess, VerdictIds } from './folded-access.ts';
-import type { MemberSet } from './member-set.ts';
 
 /** How many cells an access has, and how many of them it shares with another. */
 export interface CellCounter {
@@ -10,7 +10,7 @@ export interface CellCounter {
 }
 
 /** Counts cells without unfolding them. `profiles` must hold every profile that is met. */
-export function cellCounter(profiles: ReadonlyMap<number, VerdictIds>): CellCounter {
+export function cellCounter(profiles: ReadonlyMap<number, VerdictIds>, overlaps: OverlapFinder): CellCounter {
   const verdictsOf = (profileId: number): VerdictIds => {
     const verdictIds = profiles.get(profileId);
     if (verdictIds === undefined) {
@@ -29,16 +29,18 @@ export function cellCounter(profiles: ReadonlyMap<number, VerdictIds>): CellCoun
     }
     return same;
   };
-  const cellsOf = oncePerBlocks((blocks) =>
+  // Principals that no policy can tell apart share their blocks.
+  const cellsOf = oncePerObject((blocks: FoldedAccess['blocks']): number =>
     blocks.entries().reduce((sum, [profileId, { size }]) => sum + size * sameIn(profileId, profileId), 0),
   );
-  const sharedIn = oncePerPair((before, now) => {
+  const sharedIn = oncePerObject(({ kept, moved }: Overlaps): number => {
     let sum = 0;
-    for (const [earlier, earlierSet] of before) {
-      for (const [later, laterSet] of now) {
-        const same = sameIn(earlier, later);
-        sum += same === 0 ? 0 : same * countCommon(earlierSet, laterSet);
-      }
+    for (const [profileId, { size }] of kept) {
+      sum += size * sameIn(profileId, profileId);
+    }
+    for (const { before, now, bits } of moved) {
+      const same = before === null || now === null ? 0 : sameIn(before, now);
+      sum += same === 0 ? 0 : same * count(bits);
     }
     return sum;
   });
@@ -46,7 +48,7 @@ export function cellCounter(profiles: ReadonlyMap<number, VerdictIds>): CellCoun
     cellsOf: ({ blocks, registries }) =>
       cellsOf(blocks) + registries.values().reduce((sum, { profileId }) => sum + sameIn(profileId, profileId), 0),
     shared: (before, now) =>
-      sharedIn(before.blocks, now.blocks) +
+      sharedIn(overlaps(before.blocks, now.blocks)) +
       before.registries
         .entries()
         .map(([key, { profileId }]) => {
@@ -57,27 +59,11 @@ export function cellCounter(profiles: ReadonlyMap<number, VerdictIds>): CellCoun
   };
 }
 
-type Blocks = FoldedAccess['blocks'];
-
-function countCommon(a: MemberSet, b: MemberSet): number {
-  return a === b ? a.size : count(and(a.bits, b.bits));
-}
-
-// Principals that no policy can tell apart share their blocks.
-function oncePerBlocks(compute: (blocks: Blocks) => number): (blocks: Blocks) => number {
-  const known = new Map<Blocks, number>();
-  return (blocks) => {
-    const result = known.get(blocks) ?? compute(blocks);
-    known.set(blocks, result);
+function oncePerObject<Argument extends object>(compute: (argument: Argument) => number) {
+  const known = new Map<Argument, number>();
+  return (argument: Argument): number => {
+    const result = known.get(argument) ?? compute(argument);
+    known.set(argument, result);
     return result;
-  };
-}
-
-function oncePerPair(compute: (before: Blocks, now: Blocks) => number): (before: Blocks, now: Blocks) => number {
-  const perNow = new Map<Blocks, (before: Blocks) => number>();
-  return (before, now) => {
-    const known = perNow.get(now) ?? oncePerBlocks((earlier) => compute(earlier, now));
-    perNow.set(now, known);
-    return known(before);
   };
 }

@@ -8,6 +8,9 @@ import type {
   PrincipalRef,
   UnreadPolicy,
 } from '@ecr-audit/access';
+import type { DriftToSave } from '../findings/drift.ts';
+import type { JudgedBefore } from '../findings/read-before.ts';
+import type { FindingsToSave } from '../findings/save-findings.ts';
 import type { ScanTarget } from '../request-scan.ts';
 
 /** Something to tell, once the scan is written. */
@@ -15,6 +18,8 @@ export interface OutboxMessage {
   readonly kind: string;
   /** Anything that JSON can say. */
   readonly payload: unknown;
+  /** ISO time, UTC, before which it is not told; at once where nothing is said. */
+  readonly notBefore?: string | null;
 }
 
 /** How much of a source was read, and when (ISO), where that is not known from the scan itself. */
@@ -57,4 +62,23 @@ export interface Evaluation {
   /** Whoever was known only because such a policy named them keeps its cells there, as unknown. */
   readonly unreadPolicies?: readonly UnreadPolicy[];
   readonly outbox?: (counts: EvaluationCounts) => readonly OutboxMessage[];
+  readonly judge?: Judge;
+}
+
+/** Judges the scan beside what was known before, within the transaction: it is quick, and does nothing else. */
+export interface Judge {
+  /** What the scan found: resolved findings of these may be there again. */
+  readonly fingerprints: readonly string[];
+  /** The scan that the drift is from; null where there was none. Another one meanwhile is refused. */
+  readonly sinceScanId: string | null;
+  readonly decide: (before: JudgedBefore) => JudgedScan;
+}
+
+/** What is kept and told of a judged scan. */
+export interface JudgedScan {
+  /** Version of the rules. */
+  readonly judgedBy: string;
+  readonly findings: FindingsToSave;
+  readonly drift: DriftToSave | null;
+  readonly outbox: readonly OutboxMessage[];
 }

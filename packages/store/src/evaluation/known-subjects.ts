@@ -11,6 +11,8 @@ export interface KnownPrincipal {
   /** Of its access that is valid; null where it has none. */
   readonly accessHash: string | null;
   readonly isListed: boolean;
+  /** Seen for the first time. */
+  readonly isNew: boolean;
 }
 
 /** A repository that this evaluation lists, or one that is not gone. */
@@ -21,6 +23,8 @@ export interface KnownRepository {
   readonly region: string;
   readonly position: number;
   readonly isListed: boolean;
+  /** Seen for the first time. */
+  readonly isNew: boolean;
 }
 
 export async function readKnownPrincipals(
@@ -30,7 +34,7 @@ export async function readKnownPrincipals(
   const rows = await sql<KnownPrincipal[]>`
     select
       id, unique_id as "uniqueId", kind, account_id as "accountId", encode(access_hash, 'hex') as "accessHash",
-      last_seen_scan = ${evaluation} as "isListed"
+      last_seen_scan = ${evaluation} as "isListed", first_seen_scan = ${evaluation} as "isNew"
     from audit.principal
     where target_id = ${targetId} and (last_seen_scan = ${evaluation} or access_hash is not null)
     order by id`;
@@ -44,7 +48,8 @@ export async function readKnownRepositories(
   return [
     ...(await sql<KnownRepository[]>`
       select
-        id, arn, account_id as "accountId", region, position, last_seen_scan = ${evaluation} as "isListed"
+        id, arn, account_id as "accountId", region, position, last_seen_scan = ${evaluation} as "isListed",
+        first_seen_scan = ${evaluation} as "isNew"
       from audit.repository
       where target_id = ${targetId} and (last_seen_scan = ${evaluation} or gone_since_scan is null)
       order by position`),

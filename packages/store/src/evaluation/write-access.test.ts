@@ -7,20 +7,11 @@ import type { AccessCell } from '../queries/access-cell.ts';
 import { findAsOf } from '../queries/as-of.ts';
 import { listRepositories } from '../queries/repositories.ts';
 import { requestScan } from '../request-scan.ts';
-import {
-  edited,
-  emptyTable,
-  principals,
-  repositories,
-  rowsOf,
-  step,
-  type Step,
-  type Table,
-} from '../testing/arbitrary-evaluation.ts';
-import { openScene, scanOf } from '../testing/evaluation-scene.ts';
+import { edited, emptyTable, principals, repositories, rowsOf, step } from '../testing/arbitrary-evaluation.ts';
+import { openScene } from '../testing/evaluation-scene.ts';
 import { cellKey, type Cells, naiveCell, naiveCounts, naiveSince, nextCells } from '../testing/naive-history.ts';
+import { evaluationOf } from '../testing/random-history.ts';
 import { findUnusedSets, readHistory } from '../testing/read-history.ts';
-import type { Evaluation } from './evaluation.ts';
 import { writeEvaluation } from './write-evaluation.ts';
 
 const { store } = await openScene();
@@ -35,7 +26,7 @@ test('after each of many evaluations with gaps, every cell as of every earlier o
       for (const [day, next] of steps.entries()) {
         table = edited(table, next);
         const before = history.at(-1) ?? new Map();
-        const evaluation = evaluationOf(table, next, day);
+        const evaluation = evaluationOf(rowsOf(table, next), next, day);
         const now = nextCells(before, rowsOf(table, next), evaluation, { principals, repositories });
         history.push(now);
 
@@ -50,20 +41,6 @@ test('after each of many evaluations with gaps, every cell as of every earlier o
     { numRuns: 30, seed: 20_261_122 },
   );
 }, 120_000);
-
-function evaluationOf(table: Table, seen: Step, day: number): Evaluation {
-  return scanOf(rowsOf(table, seen), {
-    takenAt: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
-    principals: seen.principals,
-    repositories: seen.repositories,
-    registries: seen.registries,
-    covered: { iamAccounts: seen.iamAccounts, registries: seen.coveredRegistries },
-    unreadPolicies: [
-      ...seen.unreadRepositories.map(({ arn, accountId, region }) => ({ accountId, region, repositoryArn: arn })),
-      ...seen.unreadRegistries.map((registry) => ({ ...registry, repositoryArn: null })),
-    ],
-  });
-}
 
 async function expectHistory(targetKey: string, history: readonly Cells[]): Promise<void> {
   expect(await findUnusedSets(sql)).toEqual([]);

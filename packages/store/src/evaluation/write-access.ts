@@ -1,7 +1,8 @@
-import type { BitSet } from '@ecr-audit/access';
+import { add, type BitSet } from '@ecr-audit/access';
 import type { Sql } from '../sql.ts';
 import { addKept, saveUnknownProfiles } from './add-kept.ts';
 import { applyDifference } from './apply-difference.ts';
+import { overlapFinder } from './block-overlaps.ts';
 import { sha256 } from './content-ids.ts';
 import { type CellCounter, cellCounter } from './count-cells.ts';
 import type { Evaluation, EvaluationCounts } from './evaluation.ts';
@@ -10,9 +11,10 @@ import { type Incoming, readIncoming } from './fold-incoming.ts';
 import { type FoldedAccess, noAccess } from './folded-access.ts';
 import { answeredBy, type Kept, keepUncovered, keptRepositories } from './keep-uncovered.ts';
 import { countPositions, type KnownPrincipal, type KnownRepository, readKnownPrincipals } from './known-subjects.ts';
-import { setCatalogue } from './member-set.ts';
+import { emptySet, type SetCatalogue, setCatalogue } from './member-set.ts';
 import type { EvaluationKey } from './save-subjects.ts';
 import { foldStored, readStoredAccess } from './stored-access.ts';
+import { writeChanges } from './write-changes.ts';
 
 /**
  * Writes what differs from the evaluation before: blocks, sets and registries of those principals whose access changed.
@@ -50,11 +52,24 @@ export async function writeAccess(
     ]),
   );
 
-  const counter = cellCounter(new Map([...stored.profiles, ...incoming.profiles, ...unknown.profiles]));
+  const profiles = new Map([...stored.profiles, ...incoming.profiles, ...unknown.profiles]);
+  const overlaps = overlapFinder();
+  const counter = cellCounter(profiles, overlaps);
   const hashes = new Map([...kept].map(([id, keptOfOne]) => [id, hashOf(read.hashes.get(id) ?? null, keptOfOne)]));
   const counts = {
     ...countDifference(access, before, counter),
-    rowsWritten: await applyDifference(sql, key, stored, { access, hashes }),
+    rowsWritten:
+      (await applyDifference(sql, key, stored, { access, hashes })) +
+      (await writeChanges(
+        sql,
+        key,
+        touched.map((principal) => ({
+          principal,
+          before: before(principal.id),
+          now: access.get(principal.id) ?? noAccess,
+        })),
+        { profiles, overlaps, newPlaces: newPlaces(repositories, catalogue) },
+      )),
   };
   for (const id of read.hashes.keys()) {
     counts.unchanged += isTouched.has(id) ? 0 : read.cellsOf(id);
@@ -87,6 +102,16 @@ function subjectIds(
  */
 function touchedPrincipals(principals: readonly KnownPrincipal[], incoming: Incoming): KnownPrincipal[] {
   return principals.filter(({ id, accessHash }) => accessHash !== (incoming.hashes.get(id) ?? null));
+}
+
+function newPlaces(repositories: readonly KnownRepository[], catalogue: SetCatalogue): BitSet {
+  const bits = emptySet(catalogue);
+  for (const { position, isNew } of repositories) {
+    if (isNew) {
+      add(bits, position);
+    }
+  }
+  return bits;
 }
 
 /** What stands for the access of a principal. Where something was kept it is like no other, so that it is read again. */

@@ -3,7 +3,11 @@ import { StoreError } from '../errors.ts';
 import type { Store } from '../open-store.ts';
 import { ensureTarget } from '../request-scan.ts';
 import type { Sql } from '../sql.ts';
-import type { Evaluation, EvaluationCounts, OutboxMessage } from './evaluation.ts';
+import { saveDrift } from '../findings/drift.ts';
+import { shown } from '../findings/finding-rows.ts';
+import { readJudgedBefore } from '../findings/read-before.ts';
+import { saveFindings } from '../findings/save-findings.ts';
+import type { Evaluation, EvaluationCounts, Judge, OutboxMessage } from './evaluation.ts';
 import { readKnownRepositories } from './known-subjects.ts';
 import { markGone } from './mark-gone.ts';
 import { saveAccounts, saveCoverage, savePrincipals, saveRepositories, type EvaluationKey } from './save-subjects.ts';
@@ -57,6 +61,14 @@ export async function writeEvaluation(store: Store, evaluation: Evaluation): Pro
     await markGone(sql, opened.key, evaluation.covered, { repositories, kept });
 
     await saveOutbox(sql, evaluation.scanId, evaluation.outbox?.(counts) ?? []);
+    if (evaluation.judge !== undefined) {
+      // Last: until the end nobody else changes a finding.
+      await judge(sql, evaluation.judge, {
+        scanId: evaluation.scanId,
+        targetId: opened.key.targetId,
+        takenAt: evaluation.takenAt,
+      });
+    }
     await sql`
       update audit.scan set counts = ${JSON.stringify(counts)}::text::jsonb, completed_at = clock_timestamp()
       where id = ${evaluation.scanId}`;
@@ -73,7 +85,7 @@ async function refreshStatistics(store: Store, { alreadyWritten, counts }: Writt
     return;
   }
   await store.sql`
-    analyze audit.access_block, audit.repository_set_chunk, audit.registry_access, audit.access_profile, audit.verdict,
+    analyze audit.access_block, audit.access_change, audit.repository_set_chunk, audit.registry_access, audit.access_profile, audit.verdict,
       audit.principal, audit.repository, audit.residual, audit.reasons, audit.limits, audit.action, audit.scan`;
 }
 
@@ -130,10 +142,34 @@ async function refuseSuperseded(
   );
 }
 
+async function judge(
+  sql: Sql,
+  { fingerprints, sinceScanId, decide }: Judge,
+  { scanId, targetId, takenAt }: { readonly scanId: string; readonly targetId: number; readonly takenAt: string },
+): Promise<void> {
+  const before = await readJudgedBefore(sql, { targetId, scanId, fingerprints });
+  if (before.scanId !== sinceScanId) {
+    throw new StoreError(
+      'scanOvertaken',
+      `scan \`${before.scanId ?? 'none'}\` of the target was written while scan \`${scanId}\` was compared with \`${sinceScanId ?? 'none'}\`: evaluate it again`,
+      { retryable: true },
+    );
+  }
+  const { judgedBy, findings, drift, outbox } = decide(before);
+  await saveFindings(sql, { targetId, scanId }, { ...findings, toldAt: takenAt });
+  if (drift !== null) {
+    await saveDrift(sql, scanId, drift);
+  }
+  await saveOutbox(sql, scanId, outbox);
+  await sql`update audit.scan set judged_by = ${judgedBy} where id = ${scanId}`;
+}
+
 async function saveOutbox(sql: Sql, scanId: string, messages: readonly OutboxMessage[]): Promise<void> {
-  for (const { kind, payload } of messages) {
+  // Names in policies may have characters that jsonb refuses.
+  const told = (_key: string, value: unknown): unknown => (typeof value === 'string' ? shown(value) : value);
+  for (const { kind, payload, notBefore = null } of messages) {
     await sql`
-      insert into audit.outbox (scan_id, kind, payload)
-      values (${scanId}, ${kind}, ${JSON.stringify(payload)}::text::jsonb)`;
+      insert into audit.outbox (scan_id, kind, payload, not_before)
+      values (${scanId}, ${kind}, ${JSON.stringify(payload, told)}::text::jsonb, ${notBefore})`;
   }
 }

@@ -1,3 +1,4 @@
+import type { BitSet } from '@ecr-audit/access';
 import type { Sql } from '../sql.ts';
 import type { SetAssignment } from './assign-sets.ts';
 import { chunksOf } from './chunks.ts';
@@ -62,6 +63,8 @@ export async function writeSets(
   return closed.length + opened.length;
 }
 
+const none: BitSet = new Int32Array(0);
+
 function differenceOfChunks(
   stored: StoredAccess,
   { setIds, blocks }: { readonly setIds: ReadonlyMap<MemberSet, number>; readonly blocks: Difference<Block> },
@@ -80,8 +83,8 @@ function differenceOfChunks(
     const before = stored.sets.get(setId);
     const after = (uses.get(setId) ?? 0) === 0 ? undefined : (assigned.get(setId) ?? before);
     if (before !== after) {
-      const chunksBefore = chunksOf(before);
-      const chunksAfter = chunksOf(after);
+      const chunksBefore = chunksOf(before?.bits ?? none);
+      const chunksAfter = chunksOf(after?.bits ?? none);
       closed.push(...chunksThatDiffer(setId, chunksBefore, chunksAfter));
       opened.push(...chunksThatDiffer(setId, chunksAfter, chunksBefore));
     }

@@ -16,7 +16,7 @@ export interface ForgottenScans {
  * Forgets what old scans read, and messages that were delivered long ago, in batches.
  *
  * Answers, gaps and coverage of every scan stay: history says what was allowed and what was not seen. What goes is what an
- * answer could be explained from again, never that of a target's latest scan. A scan that saves the same content at the very
+ * answer could be explained from again, never that of a target's latest scan or baseline. A scan that saves the same content at the very
  * same time is refused by its foreign key, and its step runs again: a lock against that would have to be taken by every step.
  */
 export async function forgetOldScans(
@@ -54,6 +54,10 @@ async function forgetScanRows(sql: Sql, before: string): Promise<number> {
         and id not in (
           select distinct on (target_id) id from audit.scan where evaluation is not null
           order by target_id, evaluation desc
+        )
+        -- Drift since a baseline that is in force may be asked for.
+        and id not in (
+          select distinct on (target_id, account_id) scan_id from audit.baseline order by target_id, account_id, id desc
         )
       order by sequence limit 1
     ), parts as (

@@ -1,10 +1,10 @@
 import { type EvaluationLimit, type Reason, type Residual, resolveReasons } from '@ecr-audit/access';
 import { z } from 'zod';
-import type { Sql } from '../sql.ts';
+import type { Fragment, Sql } from '../sql.ts';
 import type { AsOf } from './as-of.ts';
 import { principalKindSchema } from './principals.ts';
 
-const residualSchema: z.ZodType<Residual> = z.lazy(() =>
+export const residualSchema: z.ZodType<Residual> = z.lazy(() =>
   z.union([
     z.object({ all: z.array(residualSchema) }),
     z.object({ any: z.array(residualSchema) }),
@@ -15,7 +15,7 @@ const residualSchema: z.ZodType<Residual> = z.lazy(() =>
   ]),
 );
 
-const reasonSchema: z.ZodType<Reason> = z.object({
+export const reasonSchema: z.ZodType<Reason> = z.object({
   policyType: z.enum(['identity', 'permissionsBoundary', 'session', 'scp', 'rcp', 'repository', 'registry', 'default']),
   policy: z.string(),
   statement: z.string(),
@@ -23,7 +23,7 @@ const reasonSchema: z.ZodType<Reason> = z.object({
   via: z.string(),
 });
 
-const limitSchema: z.ZodType<EvaluationLimit> = z.object({ code: z.string(), message: z.string() });
+export const limitSchema: z.ZodType<EvaluationLimit> = z.object({ code: z.string(), message: z.string() });
 
 const accessCellSchema = z.object({
   principal: z.object({
@@ -63,9 +63,9 @@ export interface AccessFilter {
 /**
  * Reads a page of cells.
  *
- * `held` selects principals, places and profiles in the order of the page, with the scan in which each of them `began` to
- * hold; where that is no later than principal and place were `first_seen`, there is no history to walk. `after` says which
- * cells come later than those of the page before, and `order` is the order of the page by columns of both.
+ * `held` selects principals, places with their positions, and profiles in the order of the page, with the scan in which principal and place were
+ * `first_seen`, which is since when holds what never changed. `after` says which cells come later than those of the page
+ * before, and `order` is the order of the page by columns of both.
  *
  * Postgres unfolds one profile after the other until the page is full. Contents are joined after that: they are wide, and a
  * page needs a thousandth of them.
@@ -81,7 +81,7 @@ export async function readCells(
   },
 ): Promise<AccessCell[]> {
   const rows = await sql`
-    with cell as materialized (
+    with unnumbered as materialized (
       select held.*, said.*
       from (${page.held} offset 0) as held
       cross join lateral (
@@ -94,16 +94,28 @@ export async function readCells(
       where ${page.after}
       order by ${page.order(sql`held`, sql`said`)}
       limit ${filter.limit}
+    ), cell as materialized (
+      select *, row_number() over () as place from unnumbered
     ), aged as materialized (
-      select principal_id, repository_id, account_id, region, actions,
+      select cell.place,
         case
-          when began <= first_seen then array_fill(began, array[cardinality(actions)])
-          else audit.decided_since(principal_id, repository_id, account_id, region, ${evaluation}, actions)
+          -- Asked for each cell that nobody could read for a while, and for no other.
+          when changed.last % 4 = 1 then (audit.decided_stretch(
+            cell.principal_id, cell.repository_id, cell.account_id, cell.region, ${evaluation}, cell.action_id
+          )).since
+          else coalesce(changed.last / 4, cell.first_seen)
         end as since
-      from (
-        select principal_id, repository_id, account_id, region, began, first_seen, array_agg(action_id) as actions
-        from cell group by principal_id, repository_id, account_id, region, began, first_seen
-      ) as pair
+      from cell
+      cross join lateral (
+        select max(change.changed_in_scan * 4 + change.unread) as last
+        from audit.access_change change
+        where change.principal_id = cell.principal_id and change.chunk = coalesce(cell.position >> 8, -1)
+          and change.changed_in_scan <= ${evaluation} and audit.holds(change.actions, cell.action_id)
+          and case
+            when cell.position is not null then audit.holds(change.members, cell.position & 255)
+            else change.account_id = cell.account_id and change.region = cell.region
+          end
+      ) as changed
     )
     select
       jsonb_build_object(
@@ -121,11 +133,8 @@ export async function readCells(
     join audit.reasons on reasons.hash = cell.reasons_hash
     join audit.limits on limits.hash = cell.limits_hash
     left join audit.residual on residual.hash = cell.residual_hash
-    join aged
-      on aged.principal_id = cell.principal_id
-      and coalesce(aged.repository_id, 0) = coalesce(cell.repository_id, 0)
-      and aged.account_id = cell.account_id and aged.region = cell.region
-    join audit.scan as since on since.evaluation = aged.since[array_position(aged.actions, cell.action_id)]
+    join aged using (place)
+    join audit.scan as since on since.evaluation = aged.since
     order by ${page.order(sql`cell`, sql`cell`)}`;
   return rows.map((row) => withReasons(accessCellSchema.parse(row)));
 }
@@ -146,9 +155,6 @@ export function saidIn(sql: Sql, profileId: Fragment, filter: AccessFilter): Fra
       and (${by}::text is null or starts_with(action.name, 'ecr:') = (${by} = 'action'))
       and (${decision}::text is null or verdict.decision = ${decision})`;
 }
-
-/** A part of a statement. */
-export type Fragment = ReturnType<Sql['unsafe']>;
 
 /** The condition that a row of access is valid at an evaluation. */
 export function validAt(sql: Sql, table: 'block' | 'chunk' | 'registry', { evaluation }: AsOf): Fragment {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sql } from '../sql.ts';
 import type { AsOf } from './as-of.ts';
+import { ofAccounts } from './name-pattern.ts';
 
 const accountSchema = z.object({
   accountId: z.string(),
@@ -23,7 +24,12 @@ export type Account = Readonly<z.infer<typeof accountSchema>>;
 export async function listAccounts(
   sql: Sql,
   asOf: AsOf,
-  page: { readonly afterAccountId?: string; readonly limit: number },
+  page: {
+    /** Only these; null is every account. */
+    readonly accountIds?: readonly string[] | null;
+    readonly afterAccountId?: string;
+    readonly limit: number;
+  },
 ): Promise<Account[]> {
   const rows = await sql`
     select account.account_id as "accountId", account.name, account.path, read.coverage
@@ -39,6 +45,7 @@ export async function listAccounts(
     ) as read
     where account.target_id = ${asOf.targetId}
       and account.first_seen_scan <= ${asOf.evaluation} and account.last_seen_scan >= ${asOf.evaluation}
+      and ${ofAccounts(sql, sql`account.account_id`, page.accountIds)}
       and account.account_id collate "C" > ${page.afterAccountId ?? ''}
     order by account.account_id collate "C"
     limit ${page.limit}`;

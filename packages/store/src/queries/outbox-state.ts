@@ -1,11 +1,11 @@
 import type { Sql } from '../sql.ts';
 
-/** How many messages wait on their way to a sink, or were given up. */
+/** How many messages are due on their way to a sink, or were given up. What waits for its time is in neither number. */
 export interface OutboxDepth {
   readonly sink: string;
   readonly state: 'waiting' | 'dead';
   readonly messages: number;
-  /** Of the oldest message, ISO time, UTC. */
+  /** Since when the oldest message is due, ISO time, UTC. */
   readonly oldestAt: string;
 }
 
@@ -23,10 +23,10 @@ export interface DeadDelivery {
 /** What waits and what is dead, for each sink that has any. */
 export async function outboxDepths(sql: Sql): Promise<readonly OutboxDepth[]> {
   return await sql<OutboxDepth[]>`
-    select sink, state, count(*) as messages, min(created_at) as "oldestAt"
+    select sink, state, count(*) as messages, min(greatest(created_at, not_before)) as "oldestAt"
     from audit.outbox_delivery
     join audit.outbox on outbox.id = outbox_id
-    where state in ('waiting', 'dead')
+    where state in ('waiting', 'dead') and (not_before is null or not_before <= now())
     group by sink, state
     order by sink, state`;
 }

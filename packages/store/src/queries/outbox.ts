@@ -5,6 +5,8 @@ import type { Sql } from '../sql.ts';
 export interface OutboxRow {
   readonly id: number;
   readonly scanId: string;
+  /** The target of that scan, whose findings it may tell of. */
+  readonly targetKey: string;
   readonly kind: string;
   readonly payload: unknown;
   /** ISO time, UTC. */
@@ -39,29 +41,37 @@ const failureLengthMax = 500;
 // More than arrive in a day, and little enough for one statement.
 const awaitedMax = 1_000;
 
+export interface DeliveryOptions {
+  readonly sink: string;
+  /** Asks, if it must, on the connection that holds the row: with one of the pool each, several would wait for each other. */
+  readonly deliver: (row: OutboxRow, sql: Sql) => Promise<DeliveryOutcome>;
+}
+
 /**
- * Delivers to one sink the oldest row that it has not had, and marks it, in one transaction.
+ * Delivers to one sink the oldest row whose time has come and that it has not had, and marks it, in one transaction.
  *
- * Rows go to a sink in the order of their ids, each at least once: the mark follows the delivery, so a process that dies
- * between the two delivers again. A row that fails holds up those behind it on their way to this sink, and to no other,
- * until it is delivered or dead. While another process delivers the oldest row, nothing is due. Within a target ids follow
- * the order of evaluation, because evaluations of one target take turns.
+ * Rows whose time has come go to a sink in the order of their ids, each at least once: the mark follows the delivery, so a
+ * process that dies between the two delivers again. A row that fails holds up those behind it on their way to this sink, and
+ * to no other, until it is delivered or dead; one that waits for its time (`not_before`) holds up none. That rows about one
+ * finding keep their order nevertheless is seen to where they are written. While another process delivers the oldest row,
+ * nothing is due. Within a target ids follow the order of evaluation, because evaluations of one target take turns.
  */
-export async function deliverNextOutboxRow(
-  store: Store,
-  { sink, deliver }: { readonly sink: string; readonly deliver: (row: OutboxRow) => Promise<DeliveryOutcome> },
-): Promise<OutboxDelivery> {
+export async function deliverNextOutboxRow(store: Store, { sink, deliver }: DeliveryOptions): Promise<OutboxDelivery> {
   // On its own: inside of the transaction a second notifier would wait at these keys until the first has delivered.
   await awaitDeliveries(store.sql, sink);
   return await store.sql.begin(async (sql): Promise<OutboxDelivery> => {
     const [row] = await sql<OutboxRow[]>`
       select
-        outbox.id, scan_id as "scanId", kind, payload, created_at as "createdAt", attempts,
+        outbox.id, scan_id as "scanId", target.key as "targetKey", kind, payload, created_at as "createdAt", attempts,
         first_failed_at as "firstFailedAt", progress
       from audit.outbox_delivery
       join audit.outbox on outbox.id = outbox_id
+      join audit.scan on scan.id = scan_id
+      join audit.target on target.id = target_id
       where sink = ${sink}
-        and outbox_id = (select min(outbox_id) from audit.outbox_delivery where sink = ${sink} and state = 'waiting')
+        and outbox_id = (
+          select min(outbox_id) from audit.outbox_delivery waiting join audit.outbox due on due.id = outbox_id
+          where sink = ${sink} and state = 'waiting' and (due.not_before is null or due.not_before <= now()))
         and state = 'waiting'
         and next_attempt_at <= now()
       for update of outbox_delivery skip locked
@@ -69,7 +79,7 @@ export async function deliverNextOutboxRow(
     if (row === undefined) {
       return { kind: 'nothingDue' };
     }
-    const outcome = await deliver(row);
+    const outcome = await deliver(row, sql);
     await markDelivery(sql, { id: row.id, sink }, outcome);
     return { kind: 'attempted', row, outcome };
   });

@@ -191,7 +191,7 @@ describe('what a principal can reach', () => {
   });
 
   it.each<[Partial<PrincipalAccessFilter>, number]>([
-    [{ accountId: shop }, 2],
+    [{ accountIds: [shop] }, 2],
     [{ region: 'eu-west-1' }, 2],
     [{ repositoryNamePrefix: 'team/' }, 2],
     [{ repositoryNamePrefix: 'team_' }, 0],
@@ -266,7 +266,7 @@ describe('subjects', () => {
   });
 
   it('narrows principals by account, kind, ARN and beginning of the name', async () => {
-    expect(await countPrincipals({ accountId: shop, limit: 9 })).toBe(2);
+    expect(await countPrincipals({ accountIds: [shop], limit: 9 })).toBe(2);
     expect(await countPrincipals({ kind: 'service', limit: 9 })).toBe(1);
     expect(await countPrincipals({ arn: deploy.arn, limit: 9 })).toBe(1);
     expect(await countPrincipals({ namePrefix: '%_', limit: 9 })).toBe(1);

@@ -22,6 +22,7 @@ export function exampleAlert(settings: AlertSettings, now: Date): Alert {
       why: 'And here why that matters.',
       remedy: 'Nothing. If you can read this, alerts arrive.',
       repositories: { count: 1, inProduction: 0, examples: [repository] },
+      scope: { repositories: [repository], rights: ['ecr:*'], conditions: [] },
       reasons: [
         {
           policyType: 'repository',
@@ -41,6 +42,7 @@ export function exampleAlert(settings: AlertSettings, now: Date): Alert {
       sourceAddress: '192.0.2.1',
       time,
     },
+    explanation: null,
   };
   const [alert] = planAlerts({ findings: [example], said: [], settings, now: time, digest });
   if (alert === undefined) {

@@ -1,48 +1,9 @@
-import { type Alert, alertSchema, type FindingToTell, planAlerts } from '@ecr-audit/access';
-import { z } from 'zod';
+import { type Alert, alertSchema, findingSchema, type FindingToTell, planAlerts } from '@ecr-audit/access';
 import { chosenConfiguration } from '../commands/config.ts';
 import type { CommandContext } from '../context.ts';
 import { digest } from '../findings/digest.ts';
 import { loadSnapshotDirectory } from '../load-snapshot.ts';
 import { readItems } from './read-json-lines.ts';
-
-const severity = alertSchema.shape.severity;
-const policyTypes = [
-  'identity',
-  'permissionsBoundary',
-  'session',
-  'scp',
-  'rcp',
-  'repository',
-  'registry',
-  'default',
-] as const;
-
-/** A finding as `ecr-audit findings --format json` prints it. */
-const findingSchema = z.object({
-  ruleId: z.string(),
-  severity,
-  accountId: z.string().nullable(),
-  region: z.string().nullable(),
-  resource: z.string(),
-  principal: z.object({ id: z.string(), arn: z.string().nullable() }).nullable(),
-  fingerprint: z.string().min(1),
-  title: z.string(),
-  what: z.string(),
-  why: z.string(),
-  remedy: z.string(),
-  repositories: z.object({ count: z.number(), inProduction: z.number(), examples: z.array(z.string()) }),
-  reasons: z.array(
-    z.object({
-      policyType: z.enum(policyTypes),
-      policy: z.string(),
-      statement: z.string(),
-      effect: z.enum(['Allow', 'Deny']),
-      via: z.string(),
-    }),
-  ),
-  doubts: z.array(z.string()),
-});
 
 const saidSchema = alertSchema.pick({ findings: true });
 
@@ -68,6 +29,7 @@ export async function plannedAlerts(context: CommandContext, options: PlanOption
       tags: tagsOf([finding.resource, ...finding.repositories.examples]),
       // The causes of differences are told by `ecr-audit drift`; a finding's file has none.
       cause: null,
+      explanation: null,
     })),
     // The later one counts: a finding that grew graver was said again. A shell makes the file of `>>` before anything is said.
     said: said.length === 0 ? null : said.flatMap((alert) => alert.findings),

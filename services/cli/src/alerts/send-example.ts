@@ -10,7 +10,15 @@ export interface Sent {
 
 /** An alert as the outbox would hold it. Each has an id of its own, so that a second test is a second message. */
 export function messageOf(alert: Alert, now: Date): Message {
-  return { id: 0, kind: 'alert', scanId: randomUUID(), createdAt: now.toISOString(), payload: alert, progress: null };
+  return {
+    id: 0,
+    kind: 'alert',
+    scanId: randomUUID(),
+    targetKey: null,
+    createdAt: now.toISOString(),
+    payload: alert,
+    progress: null,
+  };
 }
 
 /** Gives each sink the message once, and tells what it answered. */

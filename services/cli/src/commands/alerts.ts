@@ -1,5 +1,5 @@
 import type { Alert } from '@ecr-audit/access';
-import { inOnePost, renderText, sinksFromEnvironment, slackMessage } from '@ecr-audit/notifier';
+import { inOnePost, notConfigured, renderText, sinksFromEnvironment, slackMessage } from '@ecr-audit/notifier';
 import { listDeadDeliveries, retryDeadDeliveries } from '@ecr-audit/store';
 import { Command } from 'commander';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ const retrySchema = databaseOptionsSchema.extend({
 });
 
 const testCommand = new Command('test')
-  .description('send one example to each configured sink, and say what each answered')
+  .description('send one example to each configured sink, and say what each answered and what is not configured')
   .option('--render', 'show it as people would read it in Slack, and send nothing')
   .option('--config <file>', 'configuration file with the routes (default: ECR_AUDIT_CONFIG, else none)')
   .option('--format <format>', 'text or json', 'text')
@@ -92,13 +92,18 @@ async function test(context: CommandContext, given: unknown): Promise<number> {
     return exitCodes.done;
   }
   // Standard output is for what each answered: the line that the notifier would write there goes beside it.
-  const sinks = sinksFromEnvironment(process.env, { stream: process.stderr, now: context.now });
+  const sinkOptions = { stream: process.stderr, now: context.now };
+  const missing = notConfigured(process.env, sinkOptions);
+  const sinks = sinksFromEnvironment(process.env, sinkOptions);
   const sent = await sendToEach(sinks, messageOf(alert, context.now()));
   await context.output.write(
     format === 'json'
-      ? `${JSON.stringify({ sent })}\n`
+      ? `${JSON.stringify({ sent, notConfigured: missing })}\n`
       : printable(
-          sent.map(({ sink, isDelivered, answer }) => `${isDelivered ? 'ok ' : 'NOT'} ${sink}: ${answer}\n`).join(''),
+          [
+            ...sent.map(({ sink, isDelivered, answer }) => `${isDelivered ? 'ok ' : 'NOT'} ${sink}: ${answer}\n`),
+            ...missing.map(({ what, how }) => `--  ${what}: not configured: ${how}\n`),
+          ].join(''),
         ),
   );
   return sent.every(({ isDelivered }) => isDelivered) ? exitCodes.done : exitCodes.notReachable;

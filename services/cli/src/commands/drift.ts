@@ -35,7 +35,10 @@ const command = addDatabaseOptions(
     'whose access changed between two snapshots, because of which difference, and by whose call',
   ),
 )
-  .option('--from <snapshot>', 'the earlier one: a directory or the id of a scan (default: the scan before)')
+  .option(
+    '--from <snapshot>',
+    'the earlier one: a directory, the id of a scan, `baseline` or `baseline:ACCOUNT` (default: the scan before)',
+  )
   .option('--to <snapshot>', 'the later one: a directory or the id of a scan (default: the latest scan)')
   .option('--target <key>', 'which target of the database (default: that of the latest scan)')
   .option('--fail-on <list>', 'exit with 5 where anything of this happened, as granted:push,widened')

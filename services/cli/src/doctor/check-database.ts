@@ -1,5 +1,13 @@
 import { ConfigurationError, readSecret, redact, type SecretReference } from '@ecr-audit/runtime';
-import { describeDatabase, migrationState, openStore, StoreError, type Store } from '@ecr-audit/store';
+import {
+  describeDatabase,
+  migrationState,
+  openStore,
+  READER_ROLE,
+  readerState,
+  StoreError,
+  type Store,
+} from '@ecr-audit/store';
 import { ok, problem, unknown, warning, type Check } from './check.ts';
 
 /** Whether Postgres answers, can be written, and has the schema of this version. Nothing is migrated. */
@@ -51,5 +59,27 @@ async function describe({ sql }: Store): Promise<readonly Check[]> {
             'start any service: it applies them',
           )
         : ok('database', 'its schema is the one of this version'),
+    ...(await checkReader(sql)),
   ];
+}
+
+/** Without the role all works but dashboards, so it is no problem that it may not be made. */
+async function checkReader(sql: Store['sql']): Promise<readonly Check[]> {
+  const letRead = `\`select audit.let_read('${READER_ROLE}')\` as the owner of the database`;
+  switch (await readerState(sql)) {
+    case 'ready':
+      return [ok('database', `the role \`${READER_ROLE}\` reads the views`)];
+    case 'closed':
+      return [warning('database', `the role \`${READER_ROLE}\` may not read all views`, `run ${letRead}`)];
+    case 'missing':
+      return [
+        warning(
+          'database',
+          `dashboards have no role to read with: the user of ecr-audit may not make \`${READER_ROLE}\``,
+          `run \`create role ${READER_ROLE} nologin\` as an administrator of the server, then ${letRead}`,
+        ),
+      ];
+    case 'unknown':
+      return [];
+  }
 }

@@ -35,6 +35,7 @@ const NEED_WORDS: Readonly<Record<NotJudged[number]['needs'], string>> = {
   earlierSnapshot: 'an earlier snapshot (`--before`)',
   events: 'the events of CloudTrail',
   use: 'the events of CloudTrail',
+  exceptions: 'the exceptions that a database keeps',
 };
 
 /** A rule that had nothing to judge by has not found that all is well. */

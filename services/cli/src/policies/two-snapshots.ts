@@ -1,4 +1,5 @@
-import { findAsOf, findScan, listScans, type Store } from '@ecr-audit/store';
+import { evaluateSnapshot } from '@ecr-audit/access';
+import { findAsOf, findScan, listBaselines, listScans, type Store } from '@ecr-audit/store';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { type LoadedSnapshot, loadSnapshotDirectory, loadStoredSnapshot } from '../load-snapshot.ts';
@@ -8,7 +9,7 @@ import { findStoredScan } from '../stored-scan.ts';
 
 export interface TwoSnapshotsOptions extends DatabaseOptions {
   readonly target?: string | undefined;
-  /** Each a directory or the id of a scan. */
+  /** Each a directory or the id of a scan; the former also `baseline` or `baseline:ACCOUNT`. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
@@ -28,6 +29,7 @@ export async function twoSnapshots(
   if (
     options.from !== undefined &&
     !scanId.test(options.from) &&
+    !isBaseline(options.from) &&
     options.to !== undefined &&
     !scanId.test(options.to)
   ) {
@@ -45,10 +47,15 @@ export async function twoSnapshots(
     options.to !== undefined && !scanId.test(options.to)
       ? { scan: null, loaded: await loadSnapshotDirectory(context, options.to) }
       : await storedScan(context, store, options.to ?? (await findStoredScan(store, options.target)).scanId);
-  if (options.from !== undefined && !scanId.test(options.from)) {
+  if (options.from !== undefined && !scanId.test(options.from) && !isBaseline(options.from)) {
     return inOrder({ from: await loadSnapshotDirectory(context, options.from), to: to.loaded });
   }
-  const earlier = options.from ?? (await scanBefore(store, to.scan ?? ''));
+  const earlier =
+    options.from === undefined
+      ? await scanBefore(store, to.scan ?? '')
+      : isBaseline(options.from)
+        ? await baselineScan(store, options.from, to.loaded)
+        : options.from;
   return inOrder({ from: (await storedScan(context, store, earlier)).loaded, to: to.loaded });
 }
 
@@ -62,6 +69,27 @@ async function storedScan(
     throw new CliError('noScan', `the database has no completed scan \`${id}\``);
   }
   return { scan: id, loaded: await loadStoredSnapshot(context, { store, asOf }) };
+}
+
+/** `baseline`, or with an account behind a colon that of the account. */
+function isBaseline(from: string): boolean {
+  return /^baseline(?::\d{12})?$/.test(from);
+}
+
+/** The scan that was approved last: for the account, or for the whole target. */
+async function baselineScan(store: Store, from: string, { snapshot }: LoadedSnapshot): Promise<string> {
+  const [, accountId = null] = from.split(':');
+  const targetKey = evaluateSnapshot(snapshot).target.key;
+  const newest = (await listBaselines(store.sql, { targetKey })).find(
+    (baseline) => baseline.accountId === null || baseline.accountId === accountId,
+  );
+  if (newest === undefined) {
+    throw new CliError(
+      'noScan',
+      `no baseline of \`${targetKey}\` was approved: expected one, as \`ecr-audit baseline approve\` makes it`,
+    );
+  }
+  return newest.scanId;
 }
 
 async function scanBefore(store: Store, id: string): Promise<string> {

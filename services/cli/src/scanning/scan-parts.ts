@@ -17,6 +17,7 @@ import {
   type ScanTarget,
   type Store,
 } from '@ecr-audit/store';
+import { chosenConfiguration } from '../commands/config.ts';
 import type { CommandContext } from '../context.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { CliError } from '../errors.ts';
@@ -35,7 +36,7 @@ export interface FinishedScan {
  * twice is one scan, and two commands at once do the work of one.
  */
 export async function scanParts(
-  { progress }: CommandContext,
+  { progress, now }: CommandContext,
   store: Store,
   scan: { readonly parts: readonly SnapshotPart[]; readonly source: 'aws' | 'snapshot' },
 ): Promise<FinishedScan> {
@@ -62,10 +63,11 @@ export async function scanParts(
     await saveGaps(sql, { scanId, step: 'snapshot', gaps });
   });
   const evaluating = `evaluating ${principals.length} principals of ${target.name}`;
+  const judging = await chosenConfiguration(undefined);
   const outcome = await whileTelling(
     progress,
     evaluating,
-    async (tell) => await evaluateScanJob(store, scanId, { onProgress: tell }),
+    async (tell) => await evaluateScanJob(store, scanId, { judging, now, onProgress: tell }),
   );
   if (outcome.kind === 'skipped') {
     throw new CliError(

@@ -1,7 +1,11 @@
 import type { OutboxRow } from '@ecr-audit/store';
+import type { Records } from './records.ts';
 
 /** What a sink is given: something that happened, and how much of it this sink took at an earlier attempt. */
-export type Message = Pick<OutboxRow, 'id' | 'kind' | 'scanId' | 'createdAt' | 'payload' | 'progress'>;
+export interface Message extends Pick<OutboxRow, 'id' | 'kind' | 'scanId' | 'createdAt' | 'payload' | 'progress'> {
+  /** Null where it is of no target: an example. */
+  readonly targetKey: string | null;
+}
 
 /**
  * Why a message did not arrive. `away`: the receiver may take it later. `refused`: it will not take this message, but perhaps
@@ -28,7 +32,8 @@ export type Attempt =
 export interface Sink {
   /** The same for ever: by it the database knows what was delivered. */
   readonly name: string;
-  deliver(message: Message): Promise<Attempt>;
+  /** Without records nothing is known but what the message says. */
+  deliver(message: Message, records?: Records): Promise<Attempt>;
 }
 
 /** By this the reader knows a message that comes twice. Ids of messages are those of one database, scan ids of all. */

@@ -6,6 +6,7 @@ import { streamSink } from './stream-sink.ts';
 const message = (id: number): Message => ({
   id,
   kind: 'test',
+  targetKey: null,
   scanId: 's-1',
   createdAt: '2026-11-22T12:00:00Z',
   payload: { text: 'a\nb' },

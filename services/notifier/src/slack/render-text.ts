@@ -6,7 +6,7 @@ export function renderText({ main, thread }: SlackMessage): string {
   return [...linesOf(main), ...thread.flatMap((post) => linesOf(post).map((line) => `    ${line}`))].join('\n');
 }
 
-function linesOf({ blocks }: Post): readonly string[] {
+function linesOf({ blocks }: Pick<Post, 'blocks'>): readonly string[] {
   return blocks.flatMap((block) => textOf(block).split('\n'));
 }
 
@@ -16,6 +16,8 @@ function textOf(block: Block): string {
       return `== ${block.text.text} ==`;
     case 'context':
       return block.elements.map(({ text }) => `-- ${text}`).join('\n');
+    case 'actions':
+      return block.elements.map(({ text }) => `[${text.text}]`).join(' ');
     case 'rich_text':
       return block.elements
         .flatMap(({ elements }) => elements)

@@ -13,7 +13,17 @@ interface Section {
   readonly elements: readonly Element[];
 }
 
+/** `value` comes back with the click. */
+export interface Button {
+  readonly type: 'button';
+  readonly action_id: string;
+  readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
+  readonly value: string;
+  readonly style?: 'primary' | 'danger';
+}
+
 export type Block =
+  | { readonly type: 'actions'; readonly block_id: string; readonly elements: readonly Button[] }
   | {
       readonly type: 'header';
       readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
@@ -101,6 +111,8 @@ export function blockLength(block: Block): number {
       return block.elements.reduce((sum, { text }) => sum + text.length, 0);
     case 'rich_text':
       return block.elements.reduce((sum, { elements }) => sum + lengthOf(elements), 0);
+    case 'actions':
+      return block.elements.reduce((sum, { text }) => sum + text.text.length, 0);
   }
 }
 

@@ -26,6 +26,23 @@ const passingErrors = new Set([
   'service_unavailable',
 ]);
 
+// https://docs.slack.dev/reference/methods/chat.update, its errors.
+const goneErrors = new Set([
+  'channel_not_found',
+  'is_archived',
+  'is_inactive',
+  'message_not_found',
+  'not_in_channel',
+  'thread_not_found',
+]);
+const fixedErrors = new Set(['cant_update_message', 'edit_window_closed']);
+
+/** Whether Slack says that a message is gone (`gone`) or can no longer be edited (`fixed`), which is no fault of ours. */
+export function lostMessage(error: unknown): 'gone' | 'fixed' | null {
+  const word = error instanceof WebAPIPlatformError ? error.data.error : '';
+  return goneErrors.has(word) ? 'gone' : fixedErrors.has(word) ? 'fixed' : null;
+}
+
 /** What an error of Slack's client means for the message. Only words of Slack's own are repeated, never the token. */
 export function failureOfSlack(error: unknown): Extract<Attempt, { readonly kind: 'failed' }> {
   if (error instanceof WebAPIRateLimitedError) {

@@ -1,6 +1,7 @@
 import type { Alert, AlertedFinding } from '@ecr-audit/access';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../sinks/sink.ts';
+import type { Standing } from '../sinks/standing.ts';
 import { renderText } from './render-text.ts';
 import { blockLength } from './rich-text.ts';
 import { inOnePost, slackMessage, type SlackMessage } from './slack-message.ts';
@@ -35,6 +36,7 @@ const alert: Alert = {
     sourceAddress: '192.0.2.1',
     time: '2026-11-22T12:00:00Z',
   },
+  explanation: null,
   link: 'https://audit.example.com/f-1',
   findings: [finding],
 };
@@ -43,6 +45,7 @@ const messageOf = (payload: unknown, kind = 'alert'): Message => ({
   id: 17,
   kind,
   scanId: 's-1',
+  targetKey: 'account:111122223333',
   createdAt: '2026-11-22T12:00:01Z',
   payload,
   progress: null,
@@ -74,6 +77,64 @@ it('an alert says what changed, who can do what where, through whom, what to do,
     '    Not certain: one SCP could not be read',
     '    Fingerprint: `f-1`',
   ]);
+});
+
+it('where no call made it, an alert says what explains it', () => {
+  const text = renderText(said({ ...alert, cause: null, explanation: 'AWS changed its policy `ReadOnly`.' }));
+  expect(text).toContain('No call made it: AWS changed its policy `ReadOnly`.');
+  expect(text).not.toContain('Through:');
+});
+
+const standing = (state: Standing['state'], severity: Standing['severity'] = 'critical'): SlackMessage => {
+  const view = { standings: new Map([['f-1', { severity, state }]]), offers: { canApprove: true } };
+  return slackMessage(messageOf(alert), view) ?? expect.fail('the message is not told');
+};
+const open = { kind: 'open', reopenedAt: null, unseen: null } as const;
+
+describe('how a finding stands', () => {
+  it.each([
+    [open, null, 'CRITICAL', '[Acknowledge] [Approve for 30 days] [Explain]'],
+    [
+      { ...open, reopenedAt: 'T1' },
+      'active again since T1',
+      'CRITICAL',
+      '[Acknowledge] [Approve for 30 days] [Explain]',
+    ],
+    [
+      { ...open, unseen: 'iam:denied' },
+      'the latest scan could not tell: iam:denied',
+      'CRITICAL',
+      '[Acknowledge] [Approve for 30 days] [Explain]',
+    ],
+    [
+      { kind: 'acknowledged', by: 'anna', at: 'T1' },
+      'anna looks after it since T1',
+      'Acknowledged · CRITICAL',
+      '[Approve for 30 days] [Explain]',
+    ],
+    [
+      { kind: 'approved', by: 'bo', reason: '*why*', until: 'T2' },
+      'approved until T2 by bo, because: *why*',
+      'Approved · CRITICAL',
+      '[Explain]',
+    ],
+    [{ kind: 'resolved', at: 'T3' }, 'resolved at T3', 'Resolved · CRITICAL', '[Explain]'],
+  ] as const)('is shown, with the buttons that make sense then: %j', (state, words, heading, buttons) => {
+    const lines = renderText(standing(state)).split('\n');
+    expect(lines[0]).toBe(`== ${heading} · Everybody can pull payments ==`);
+    expect(lines.find((line) => line.startsWith('Now: '))).toBe(words === null ? undefined : `Now: ${words}`);
+    expect(lines.find((line) => line.startsWith('['))).toBe(buttons);
+  });
+
+  it('says another severity than the one that was told', () => {
+    expect(renderText(standing(open, 'low'))).toContain('\nNow: LOW\n');
+    expect(renderText(standing({ kind: 'resolved', at: 'T3' }, 'low'))).toContain('\nNow: LOW, resolved at T3\n');
+  });
+
+  it('of a finding that is not kept is not guessed, and nothing is offered', () => {
+    const message = slackMessage(messageOf(alert), { standings: new Map(), offers: { canApprove: true } });
+    expect(message === null ? '' : renderText(message)).not.toMatch(/Now: |\[/);
+  });
 });
 
 describe.each([6, 1_000, 20_000])('of %i findings', (count) => {

@@ -1,16 +1,11 @@
 import type { Alert } from '@ecr-audit/access';
 import { messageKey, type Message } from '../sinks/sink.ts';
-import { alertLines, detailLines } from './alert-lines.ts';
-import {
-  type Block,
-  blockLength,
-  contextBlock,
-  escaped,
-  headerBlock,
-  type Line,
-  prose,
-  textBlocks,
-} from './rich-text.ts';
+import type { Standing } from '../sinks/standing.ts';
+import { alertParts, detailLines } from './alert-lines.ts';
+import type { Offers } from './buttons.ts';
+import { blocksMax, fitting, linesIn, postLengthMax, postsOf } from './fit-posts.ts';
+import { type Block, blockLength, contextBlock, escaped, headerBlock } from './rich-text.ts';
+import { headingPrefix } from './standing-lines.ts';
 import { tellable } from './tellable.ts';
 
 /** What one post to Slack holds. */
@@ -31,27 +26,32 @@ export interface SlackMessage {
   readonly leftOut: number;
 }
 
-// https://docs.slack.dev/reference/block-kit/blocks
-const blocksMax = 50;
-// Slack answers `msg_blocks_too_long` at about 13,200 characters in the blocks of one post, which its reference does not say.
-const postLengthMax = 10_000;
+/** What a message shows beside what it tells: how its findings stand now, and what people may do from it. */
+export interface SlackView {
+  readonly standings: ReadonlyMap<string, Standing>;
+  readonly offers: Offers;
+}
+
 // A thousand findings of one line each have room.
 const threadPostsMax = 20;
+const plainView: SlackView = { standings: new Map(), offers: null };
 
 /** Says a message in Slack's blocks; null where it is nothing to tell there. */
-export function slackMessage(message: Message): SlackMessage | null {
+export function slackMessage(message: Message, view: SlackView = plainView): SlackMessage | null {
   const told = tellable(message);
   if (told === null) {
     return null;
   }
   const key = messageKey(message);
   const closing = contextBlock(`Message ${key}`);
-  const main = told.kind === 'alert' ? alertLines(told.alert) : told.lines;
+  const main =
+    told.kind === 'alert'
+      ? alertParts(told.alert, { ...view, targetKey: message.targetKey })
+      : [{ kind: 'lines' as const, lines: told.lines }];
   const { posts, leftOut } = postsOf(told.kind === 'alert' ? detailLines(told.alert) : [], {
     postsMax: threadPostsMax,
-    blocksMax,
   });
-  const heading = told.kind === 'alert' ? headingOf(told.alert) : told.title;
+  const heading = told.kind === 'alert' ? headingOf(told.alert, view) : told.title;
   return {
     channel: told.kind === 'alert' ? told.alert.channel : null,
     key,
@@ -95,40 +95,7 @@ export function inOnePost(message: SlackMessage): Post {
   };
 }
 
-function headingOf({ severity, title }: Alert): string {
-  return `${severity.toUpperCase()} · ${title}`;
-}
-
-function fitting(lines: readonly Line[], bounds: { readonly blocksMax: number }): readonly Block[] {
-  const { posts, leftOut } = postsOf(lines, { postsMax: 1, blocksMax: bounds.blocksMax - 1 });
-  const [blocks = []] = posts;
-  return leftOut > 0 ? [...blocks, ...textBlocks([prose(`… and ${leftOut} lines more`)])] : blocks;
-}
-
-function postsOf(
-  lines: readonly Line[],
-  bounds: { readonly postsMax: number; readonly blocksMax: number },
-): { readonly posts: readonly (readonly Block[])[]; readonly leftOut: number } {
-  const posts: Block[][] = [];
-  let length = 0;
-  const blocks = textBlocks(lines);
-  for (const [index, block] of blocks.entries()) {
-    const last = posts.at(-1);
-    const size = blockLength(block);
-    // One is kept free for the number of those that are left out.
-    if (last !== undefined && last.length < bounds.blocksMax - 1 && length + size <= postLengthMax) {
-      last.push(block);
-      length += size;
-    } else if (posts.length < bounds.postsMax) {
-      posts.push([block]);
-      length = size;
-    } else {
-      return { posts, leftOut: linesIn(blocks.slice(index)) };
-    }
-  }
-  return { posts, leftOut: 0 };
-}
-
-function linesIn(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, block) => sum + (block.type === 'rich_text' ? block.elements.length : 0), 0);
+function headingOf({ severity, title, findings }: Alert, { standings }: SlackView): string {
+  const prefix = headingPrefix(findings.map(({ fingerprint }) => standings.get(fingerprint)));
+  return `${prefix}${severity.toUpperCase()} · ${title}`;
 }

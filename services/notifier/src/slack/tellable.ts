@@ -1,6 +1,7 @@
 import { type Alert, alertSchema } from '@ecr-audit/access';
 import { z } from 'zod';
 import type { Message } from '../sinks/sink.ts';
+import { changesOf } from './finding-changes.ts';
 import { code, type Line, prose } from './rich-text.ts';
 
 const gapsShownMax = 5;
@@ -36,7 +37,14 @@ export function tellable({ kind, payload }: Message): Tellable | null {
     const scan = scanSchema.safeParse(payload);
     return scan.success ? scanNotice(scan.data) : unreadable(kind);
   }
-  return unreadable(kind);
+  // What became of findings is told where they were told; the sinks do so themselves.
+  return kind === 'finding.changed' && changesOf(payload) !== null ? null : unreadable(kind);
+}
+
+/** The fingerprints of the findings that a message tells of. */
+export function findingsIn({ kind, payload }: Message): readonly string[] {
+  const alert = kind === 'alert' ? alertSchema.safeParse(payload) : null;
+  return alert?.success === true ? alert.data.findings.map(({ fingerprint }) => fingerprint) : [];
 }
 
 // Never dropped in silence: a message of a newer version is still news.

@@ -1,23 +1,29 @@
+import { carriedHolding } from '../carried-match.ts';
+import { byCarrier } from '../carriers.ts';
 import type { FindingInput } from '../finding-input.ts';
-import { holdingOf, ownPrincipals } from '../holdings.ts';
-import { countRepositories } from '../judged-repositories.ts';
+import { type HeldPart, heldParts } from '../held-parts.ts';
+import { ownPrincipals } from '../holdings.ts';
 import { ADMIN_ACTIONS } from '../rights.ts';
 import type { Match, Rule } from '../rule.ts';
-import { actionWords, counted } from '../words.ts';
+import { actionWords } from '../words.ts';
 
 export const adminGrant: Rule = {
   id: 'ECR-ADMIN-GRANT',
   kinds: ['state'],
+  life: 'state',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
-  what: 'somebody who is no administrator may change who has access, or delete repositories',
+  what: 'a policy lets somebody who is no administrator change who has access, or delete repositories',
   why: 'Who sets policies can hand out access, and who deletes repositories can destroy evidence.',
-  remedy: 'Take these actions away, or name the principal in `findings.administrators`.',
+  remedy: 'Take these actions out of the policy, or name its holders in `findings.administrators`.',
   find: findAdmins,
 };
 
+/** By policy: one that sixty roles have is one decision, and was sixty findings. */
 function* findAdmins({ scan, isAdministrator }: FindingInput): Generator<Match> {
   const told = new Set<string>();
+  const parts: HeldPart[] = [];
   for (const access of ownPrincipals(scan)) {
     const { principal } = access;
     const [roleId = ''] = principal.id.split(':', 1);
@@ -27,28 +33,21 @@ function* findAdmins({ scan, isAdministrator }: FindingInput): Generator<Match> 
     if (isKnown || isAdministrator(principal) || isAdministrator({ arn: principal.arn, name: roleName })) {
       continue;
     }
-    const holding = holdingOf(access, ADMIN_ACTIONS, scan);
-    if (holding === null) {
-      continue;
+    const held = heldParts(access, ADMIN_ACTIONS);
+    if (held.length > 0) {
+      told.add(principal.id);
+      parts.push(...held);
     }
-    told.add(principal.id);
-    const { repositories, registries, actions } = holding;
-    const places = [
-      ...(repositories.length > 0 ? [counted(repositories.length, 'repository', 'repositories')] : []),
-      ...(registries.length > 0 ? [counted(registries.length, 'registry', 'registries')] : []),
-    ];
-    yield {
-      about: [principal.id],
-      accountId: principal.accountId,
-      region: null,
-      resource: principal.arn,
-      principal: { id: principal.id, arn: principal.arn },
-      title: `${principal.name} may ${actionWords(actions)} on ${places.join(' and ')}`,
-      what: `${principal.arn} is not among the administrators, and may administer ${places.join(' and ')}.`,
-      repositories: countRepositories(repositories),
-      isProduction: registries.length > 0 || repositories.some(({ isProduction }) => isProduction),
-      reasons: holding.reasons,
-      doubts: holding.doubts,
-    };
+  }
+  for (const carrier of byCarrier(parts, scan)) {
+    const carried = carriedHolding(carrier, { actions: ADMIN_ACTIONS, scan });
+    if (carried !== null) {
+      const { who, whom, places, by, holding, match } = carried;
+      yield {
+        ...match,
+        title: `${who} ${carrier.policy === null ? 'perhaps may' : 'may'} ${actionWords(holding.actions)} on ${places} by ${by}`,
+        what: `It lets ${whom}, not named as administrators, administer ${places}.`,
+      };
+    }
   }
 }

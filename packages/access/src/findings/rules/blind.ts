@@ -1,13 +1,14 @@
 import { coverageOf } from '../../evaluate/coverage.ts';
 import { unreadPoliciesOf } from '../../evaluate/unread-policies.ts';
 import type { FindingInput } from '../finding-input.ts';
-import { countRepositories } from '../judged-repositories.ts';
 import type { Match, Rule } from '../rule.ts';
 import { registryName } from '../words.ts';
 
 export const blind: Rule = {
   id: 'ECR-BLIND',
   kinds: ['state'],
+  life: 'state',
+  rests: [],
   severity: 'medium',
   outsideProduction: 'medium',
   what: 'something that decides about access, or shows its use, could not be read',
@@ -35,6 +36,7 @@ function* findBlindSpots({ scan: { snapshot, repositories }, events }: FindingIn
         resource: region === null ? `account:${accountId}` : registryName({ accountId, region }),
         title: `${status === 'partial' ? 'only a part was' : 'nothing was'} read of ${SOURCE_WORDS[source]} ${where}`,
         what: detail ?? 'It was not collected.',
+        rights: [source, ...(status === 'partial' ? [] : ['all of it'])],
         // Without events access is known all the same.
         ...(source === 'cloudtrail' ? { severity: 'low' } : {}),
       };
@@ -51,7 +53,8 @@ function* findBlindSpots({ scan: { snapshot, repositories }, events }: FindingIn
       resource,
       title: `whom the policy of ${resource} lets in is not known`,
       what: 'The policy could not be read, or not in full.',
-      ...(repository === undefined ? {} : { repositories: countRepositories([repository]) }),
+      rights: ['policy'],
+      ...(repository === undefined ? {} : { repositories: [repository] }),
     };
   }
 }

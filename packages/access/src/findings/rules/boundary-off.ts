@@ -1,6 +1,6 @@
+import { aboutAll, differencesOf, principalSubject } from '../because.ts';
 import type { FindingInput } from '../finding-input.ts';
 import { holdingOf, ownPrincipals } from '../holdings.ts';
-import { countRepositories } from '../judged-repositories.ts';
 import { ADMIN_ACTIONS, PULL_ACTIONS, WRITE_ACTIONS } from '../rights.ts';
 import type { Match, Rule } from '../rule.ts';
 import { actionWords } from '../words.ts';
@@ -9,7 +9,9 @@ import { actionWords } from '../words.ts';
 export const boundaryOff: Rule = {
   id: 'ECR-BOUNDARY-OFF',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'the permissions boundary of somebody with rights on ECR was taken off or replaced',
@@ -18,7 +20,9 @@ export const boundaryOff: Rule = {
   find: findBoundaries,
 };
 
-function* findBoundaries({ scan, before }: FindingInput): Generator<Match> {
+const ACTIONS = [...new Set([...PULL_ACTIONS, ...WRITE_ACTIONS, ...ADMIN_ACTIONS])];
+
+function* findBoundaries({ scan, before, drift }: FindingInput): Generator<Match> {
   for (const access of ownPrincipals(scan)) {
     const { principal } = access;
     const iam = scan.snapshot.accounts.get(principal.accountId ?? '')?.iam?.principalsById.get(principal.id);
@@ -27,7 +31,7 @@ function* findBoundaries({ scan, before }: FindingInput): Generator<Match> {
     if (iam === undefined || was === null || was === iam.permissionsBoundaryArn) {
       continue;
     }
-    const holding = holdingOf(access, [...new Set([...PULL_ACTIONS, ...WRITE_ACTIONS, ...ADMIN_ACTIONS])], scan);
+    const holding = holdingOf(access, ACTIONS, scan);
     if (holding !== null) {
       const is = iam.permissionsBoundaryArn;
       yield {
@@ -38,7 +42,12 @@ function* findBoundaries({ scan, before }: FindingInput): Generator<Match> {
         principal: { id: principal.id, arn: principal.arn },
         title: `the permissions boundary of ${principal.name} was ${is === null ? 'taken off' : `replaced by ${is}`}`,
         what: `It was ${was}; ${principal.arn} may ${actionWords(holding.actions)}.`,
-        repositories: countRepositories(holding.repositories),
+        repositories: holding.repositories,
+        isProduction: holding.isProduction,
+        rights: [...holding.actions, `without the boundary ${was}`],
+        conditions: holding.conditions,
+        because: differencesOf(drift, ['boundary'], aboutAll(principalSubject(principal))),
+        toCome: holding.toCome,
         reasons: holding.reasons,
         doubts: holding.doubts,
       };

@@ -1,14 +1,16 @@
 import { describeResidual } from '../../describe-residual.ts';
 import type { AccessDrift } from '../../drift/drifted-access.ts';
 import type { FindingInput } from '../finding-input.ts';
-import { countRepositories } from '../judged-repositories.ts';
 import type { Match, Rule } from '../rule.ts';
+import { type ConditionedRight, scopeConditions } from '../scope-conditions.ts';
 import { counted, listed } from '../words.ts';
 
 export const conditionRemoved: Rule = {
   id: 'ECR-COND-REMOVED',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'access that hung on a condition now hangs on less, or on another one',
@@ -42,12 +44,28 @@ function* findWidened({ drift, scan }: FindingInput): Generator<Match> {
       resource: subjects[0] ?? '',
       title: `access of ${listed(names)} no longer hangs on ${before?.replace(/^(?:only )?if /, '') ?? 'its condition'}`,
       what: `${counted(names.length, 'principal', 'principals')} could act only ${before ?? 'under a condition'}; now ${after ?? 'always'}.`,
-      repositories: countRepositories([...repositories].flatMap((arn) => byArn.get(arn) ?? [])),
+      repositories: [...repositories].flatMap((arn) => byArn.get(arn) ?? []),
+      rights: group.flatMap(({ capabilities, actions }) => [...capabilities, ...actions]),
+      conditions: scopeConditions(group.flatMap(conditionedRights)),
+      principals: [...principals.keys()],
+      because: group.flatMap(({ differences }) => differences),
       ...(group.every(({ kind }) => kind === 'altered')
         ? { isLessGrave: true, doubts: ['whether the new condition is wider or narrower cannot be told'] }
         : {}),
     };
   }
+}
+
+function conditionedRights({
+  capabilities,
+  actions,
+  after,
+  principals,
+  repositories,
+}: AccessDrift): ConditionedRight[] {
+  const condition = describeResidual(after.residual);
+  const [where, who] = [repositories.join(' '), principals.map(({ id }) => id).join(' ')];
+  return [...capabilities, ...actions].map((right) => ({ condition, right, where, who }));
 }
 
 /** The policies that made it; where none did by itself, the principals. */

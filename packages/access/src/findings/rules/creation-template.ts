@@ -1,6 +1,6 @@
 import type { FindingInput } from '../finding-input.ts';
 import { holdingOf, ownPrincipals } from '../holdings.ts';
-import { isAnyone, reasonsOf } from '../outside-grants.ts';
+import { isAnyone, outsideConditions, reasonsOf } from '../outside-grants.ts';
 import { limitWords } from '../outside-reach.ts';
 import { PULL_ACTIONS, WRITE_ACTIONS } from '../rights.ts';
 import type { Match, Rule } from '../rule.ts';
@@ -11,6 +11,8 @@ import { actionWords, registryName } from '../words.ts';
 export const creationTemplate: Rule = {
   id: 'ECR-TEMPLATE',
   kinds: ['state'],
+  life: 'state',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'high',
   what: 'a creation template lets in somebody outside, or hands a powerful role to ECR',
@@ -45,6 +47,8 @@ function* findTemplates(input: FindingInput): Generator<Match> {
           about: [registry, template.prefix, principal.id],
           title: `new repositories under ${template.prefix} let ${who} ${actionWords(actions.map(({ action }) => action))}`,
           what: `The template is applied for ${template.appliedFor.join(', ') || 'nothing yet'}.`,
+          rights: actions.map(({ action }) => action),
+          conditions: outsideConditions([{ grant, actions }]),
           reasons: reasonsOf(grant, actions),
           isLessGrave: party === 'partner',
         };
@@ -64,6 +68,10 @@ function* findTemplates(input: FindingInput): Generator<Match> {
           holding === null
             ? 'The role belongs to none of our accounts.'
             : `The role may ${actionWords(holding.actions)}, which making repositories does not take.`,
+        rights: [template.customRoleArn, ...(holding?.actions ?? [])],
+        ...(holding === null
+          ? {}
+          : { conditions: holding.conditions, toCome: holding.toCome, repositories: holding.repositories }),
         reasons: holding?.reasons ?? [],
         doubts: holding?.doubts ?? [],
       };

@@ -5,6 +5,8 @@ import type { Rule } from '../rule.ts';
 export const crossAccountPull: Rule = {
   id: 'ECR-XACCT-PULL',
   kinds: ['state'],
+  life: 'state',
+  rests: ['ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'an account that is neither ours nor known may pull',

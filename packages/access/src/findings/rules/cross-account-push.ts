@@ -5,6 +5,8 @@ import type { Rule } from '../rule.ts';
 export const crossAccountPush: Rule = {
   id: 'ECR-XACCT-PUSH',
   kinds: ['state'],
+  life: 'state',
+  rests: ['ecr', 'organization'],
   severity: 'critical',
   outsideProduction: 'high',
   what: 'an account that is not ours and not allowed to may push, delete or change policies',

@@ -5,7 +5,9 @@ import type { Match, Rule } from '../rule.ts';
 export const crossAccountUse: Rule = {
   id: 'ECR-XACCT-USE',
   kinds: ['event'],
+  life: 'occurrence',
   needs: 'events',
+  rests: ['events'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'an account that is not ours, and that nobody expects, pulled or pushed',
@@ -39,6 +41,7 @@ function* findUses(input: FindingInput): Generator<Match> {
           ...place,
           about: [place.resource, actor.accountId ?? '', isPull ? 'pull' : 'other'],
           principal: { id: actor.key, arn: actor.arn },
+          rights: [isPull ? 'pull' : 'more than pull'],
           title: `account ${actor.accountId ?? ''} ${isPull ? 'pulled from' : 'did more than pull in'} ${resource.repository}`,
           what: `${actorWords(actor)}: ${timeWords(found)}.`,
           isLessGrave: party === 'partner',

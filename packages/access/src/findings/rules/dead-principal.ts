@@ -8,6 +8,8 @@ import { allowsIn, trustingDocuments } from '../trusted-documents.ts';
 export const deadPrincipal: Rule = {
   id: 'ECR-DEADPRINC',
   kinds: ['state'],
+  life: 'state',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'low',
   outsideProduction: 'low',
   what: 'a policy names a user or role that is not there any more',
@@ -25,9 +27,10 @@ function* findDead(input: FindingInput): Generator<Match> {
         const dead = deadName(entry, input);
         if (dead !== null) {
           yield {
-            ...document.match,
-            about: [document.match.resource, dead],
-            title: `the policy of ${document.match.resource} names ${dead}, which is gone`,
+            ...document.match(),
+            about: [document.resource, dead],
+            rights: [dead],
+            title: `the policy of ${document.resource} names ${dead}, which is gone`,
             what: `${dead} is no user or role any more; its entry is what is left.`,
             ...(isWrite(statement) || document.kind === 'trust' ? { severity: 'medium' } : {}),
           };

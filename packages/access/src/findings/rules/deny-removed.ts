@@ -1,15 +1,17 @@
 import { policyHolders } from '../../over-permission/policy-routes.ts';
-import type { NamedDocument, RepositoryPolicy, Snapshot } from '../../snapshot/model.ts';
+import type { IamPrincipal, NamedDocument, RepositoryPolicy, Snapshot } from '../../snapshot/model.ts';
 import { type EcrDeny, ecrDenies, lostDenies } from '../deny-cover.ts';
+import { aboutAll, aboutAny, differencesOf, principalSubject } from '../because.ts';
 import type { FindingInput } from '../finding-input.ts';
-import { countRepositories } from '../judged-repositories.ts';
 import type { Match, Rule } from '../rule.ts';
 import { actionWords, listed, registryName } from '../words.ts';
 
 export const denyRemoved: Rule = {
   id: 'ECR-DENY-REMOVED',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['iam', 'ecr'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'a Deny about ECR is gone, or denies less',
@@ -19,7 +21,7 @@ export const denyRemoved: Rule = {
 };
 
 function* findLost(input: FindingInput): Generator<Match> {
-  const { scan, before } = input;
+  const { scan, before, drift } = input;
   const earlier = before?.snapshot;
   if (earlier === undefined) {
     return;
@@ -36,9 +38,10 @@ function* findLost(input: FindingInput): Generator<Match> {
     if (lost.length > 0) {
       yield {
         ...matchOf(arn, lost),
+        because: differencesOf(drift, ['repositoryPolicy'], aboutAll(`repository:${arn}`)),
         accountId,
         region,
-        repositories: countRepositories([repository]),
+        repositories: [repository],
       };
     }
   }
@@ -47,17 +50,19 @@ function* findLost(input: FindingInput): Generator<Match> {
       const was = earlier.accounts.get(accountId)?.regions.get(region)?.registry.policy;
       const lost = was === undefined ? [] : compare(was, registry.policy);
       if (lost.length > 0) {
-        yield { ...matchOf(registryName({ accountId, region }), lost), accountId, region };
+        const name = registryName({ accountId, region });
+        const because = differencesOf(drift, ['registryPolicy'], aboutAll(name));
+        yield { ...matchOf(name, lost), because, accountId, region };
       }
     }
   }
-  yield* ofPrincipals(earlier, scan.snapshot);
+  yield* ofPrincipals(earlier, scan.snapshot, drift);
 }
 
 /** Also where the policy with the Deny was detached, or its holder left the group that had it. By policy. */
-function* ofPrincipals(earlier: Snapshot, now: Snapshot): Generator<Match> {
+function* ofPrincipals(earlier: Snapshot, now: Snapshot, drift: FindingInput['drift']): Generator<Match> {
   const holders = new Map(policyHolders(now).map((holder) => [holder.principal.id, holder]));
-  const lost = new Map<string, { readonly denies: EcrDeny[]; readonly names: string[] }>();
+  const lost = new Map<string, { readonly denies: EcrDeny[]; readonly holders: Map<string, IamPrincipal> }>();
   for (const old of policyHolders(earlier)) {
     const holder = holders.get(old.principal.id);
     const [was, is] = [old, holder].map((each) =>
@@ -70,28 +75,37 @@ function* ofPrincipals(earlier: Snapshot, now: Snapshot): Generator<Match> {
       was.flatMap((each) => each ?? []),
       is.flatMap((each) => each ?? []),
     )) {
-      const known = lost.get(deny.policy) ?? { denies: [], names: [] };
+      const known = lost.get(deny.policy) ?? { denies: [], holders: new Map<string, IamPrincipal>() };
       lost.set(deny.policy, known);
       known.denies.push(deny);
-      known.names.push(old.principal.name);
+      known.holders.set(old.principal.id, old.principal);
     }
   }
-  for (const [policy, { denies, names }] of lost) {
-    const who = [...new Set(names)];
+  for (const [policy, { denies, holders: who }] of lost) {
     yield {
       ...matchOf(policy, denies),
-      what: `It held for ${listed(who)}.`,
+      what: `It held for ${listed([...new Set([...who.values()].map(({ name }) => name))])}.`,
+      principals: [...who.keys()],
+      because: [
+        ...differencesOf(drift, ['inlinePolicy', 'attachment', 'managedPolicy'], (each) => each.policy === policy),
+        // It left the group that had the policy.
+        ...differencesOf(drift, ['groupMembership'], aboutAny([...who.values()].map(principalSubject))),
+      ],
       accountId: policy.split(':')[4] === 'aws' ? null : (policy.split(':')[4] ?? null),
       region: null,
     };
   }
 }
 
-function matchOf(resource: string, lost: readonly EcrDeny[]): Pick<Match, 'about' | 'resource' | 'title' | 'what'> {
+function matchOf(
+  resource: string,
+  lost: readonly EcrDeny[],
+): Pick<Match, 'about' | 'resource' | 'rights' | 'title' | 'what'> {
   const actions = [...new Set(lost.flatMap((deny) => deny.actions))];
   return {
     about: [resource],
     resource,
+    rights: actions,
     title: `${resource} no longer denies ${actionWords(actions)}`,
     what: `A Deny of ${actionWords(actions)} is gone, or denies less than it did.`,
   };

@@ -4,7 +4,9 @@ import type { Rule } from '../rule.ts';
 export const dormantAdmin: Rule = {
   id: 'ECR-DORMANT-ADMIN',
   kinds: ['state'],
+  life: 'state',
   needs: 'use',
+  rests: ['iam', 'ecr', 'organization', 'events'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'somebody may set policies or delete, and did neither in all the time that was seen',

@@ -4,7 +4,9 @@ import type { Rule } from '../rule.ts';
 export const dormantPush: Rule = {
   id: 'ECR-DORMANT-PUSH',
   kinds: ['state'],
+  life: 'state',
   needs: 'use',
+  rests: ['iam', 'ecr', 'organization', 'events'],
   severity: 'medium',
   outsideProduction: 'low',
   what: 'somebody may push, and did not in all the time that was seen',

@@ -1,7 +1,7 @@
 import type { AccessDrift } from '../../drift/drifted-access.ts';
 import { isAwsManaged } from '../../snapshot/named-document.ts';
+import { differencesOf } from '../because.ts';
 import type { FindingInput } from '../finding-input.ts';
-import { countRepositories } from '../judged-repositories.ts';
 import type { Match, Rule } from '../rule.ts';
 import { actionWords, counted } from '../words.ts';
 
@@ -9,7 +9,9 @@ import { actionWords, counted } from '../words.ts';
 export const managedDrift: Rule = {
   id: 'ECR-MANAGED-DRIFT',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'medium',
   outsideProduction: 'info',
   what: 'AWS changed one of its managed policies, and somebody may do more or less for it',
@@ -42,7 +44,10 @@ function* findChanged({ drift, scan }: FindingInput): Generator<Match> {
       resource: policy,
       title: `AWS changed ${policy}: ${counted(principals.size, 'principal', 'principals')} ${gained.length > 0 ? 'gained' : 'lost'} ${actionWords(actions)}`,
       what: 'It has another default version than in the earlier snapshot.',
-      repositories: countRepositories([...repositories].flatMap((arn) => byArn.get(arn) ?? [])),
+      rights: (gained.length > 0 ? gained : parts).flatMap((part) => [...part.capabilities, ...part.actions]),
+      principals: [...principals],
+      because: differencesOf(drift, ['managedPolicy'], (difference) => difference.policy === policy),
+      repositories: [...repositories].flatMap((arn) => byArn.get(arn) ?? []),
       ...(gained.length === 0 ? { severity: 'info' } : {}),
     };
   }

@@ -7,7 +7,9 @@ import { counted, listed } from '../words.ts';
 export const massDelete: Rule = {
   id: 'ECR-MASS-DELETE',
   kinds: ['event'],
+  life: 'occurrence',
   needs: 'events',
+  rests: ['events'],
   severity: 'critical',
   outsideProduction: 'high',
   what: 'many images or repositories were deleted in a short time',
@@ -38,7 +40,7 @@ function* findDeletions(input: FindingInput): Generator<Match> {
     const names = [...new Set(places.map(({ resource }) => resource))];
     if (names.length > 0) {
       const isProduction = places.some(
-        ({ repositories }) => repositories === undefined || repositories.inProduction > 0,
+        ({ repositories }) => repositories === undefined || repositories.some((each) => each.isProduction),
       );
       yield {
         about: [accountId, actor.key],
@@ -49,6 +51,7 @@ function* findDeletions(input: FindingInput): Generator<Match> {
         title: `${actorWords(actor)} deleted ${counted(burst.length, 'time', 'times')} within ten minutes`,
         what: `In ${listed(names)}; first ${timeWords(first)}.`,
         isProduction,
+        rights: names.map((name) => `deleted in ${name}`),
       };
     }
   }

@@ -4,7 +4,9 @@ import type { Rule } from '../rule.ts';
 export const neverUsedCrossAccount: Rule = {
   id: 'ECR-NEVER-USED-XACCT',
   kinds: ['state'],
+  life: 'state',
   needs: 'use',
+  rests: ['ecr', 'organization', 'events'],
   severity: 'medium',
   outsideProduction: 'low',
   what: 'somebody outside was let in, and never came',

@@ -4,7 +4,9 @@ import type { Rule } from '../rule.ts';
 export const newDelete: Rule = {
   id: 'ECR-NEW-DELETE',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'somebody may delete images or repositories who could not before',

@@ -4,7 +4,9 @@ import type { Rule } from '../rule.ts';
 export const newPull: Rule = {
   id: 'ECR-NEW-PULL',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'medium',
   outsideProduction: 'medium',
   what: 'somebody may pull from a sensitive repository who could not before',

@@ -4,7 +4,9 @@ import type { Rule } from '../rule.ts';
 export const newPush: Rule = {
   id: 'ECR-NEW-PUSH',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'somebody may push who could not before',

@@ -1,9 +1,9 @@
 import { mightConcern, type Statement, statementName } from '@ecr-audit/policy';
 import { reachOf } from '../../carriers/ecr-reach.ts';
 import { ECR_ACTIONS } from '../../ecr/actions.ts';
-import { policyHolders } from '../../over-permission/policy-routes.ts';
 import { isAwsManaged } from '../../snapshot/named-document.ts';
 import type { FindingInput } from '../finding-input.ts';
+import { holdersOf } from '../identity-policies.ts';
 import type { Match, Rule } from '../rule.ts';
 import { allowsIn, trustingDocuments } from '../trusted-documents.ts';
 import { counted, listed } from '../words.ts';
@@ -12,6 +12,8 @@ import { counted, listed } from '../words.ts';
 export const notPrincipal: Rule = {
   id: 'ECR-NOTPRINCIPAL',
   kinds: ['state'],
+  life: 'state',
+  rests: ['iam', 'ecr'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'an Allow says whom, what or where it leaves out, instead of what it is for',
@@ -26,10 +28,11 @@ function* findNegations(input: FindingInput): Generator<Match> {
       const words = negationsOf(statement);
       if (words.length > 0) {
         yield {
-          ...document.match,
-          about: [document.match.resource, statementName(statement)],
-          title: `an Allow in the policy of ${document.match.resource} has ${listed(words)}`,
+          ...document.match(),
+          about: [document.resource, statementName(statement)],
+          title: `an Allow in the policy of ${document.resource} has ${listed(words)}`,
           what: `Statement ${statementName(statement)} allows everything but what it lists in ${listed(words)}.`,
+          rights: words,
           reasons: [
             {
               policyType: document.kind === 'registry' ? 'registry' : 'repository',
@@ -48,7 +51,7 @@ function* findNegations(input: FindingInput): Generator<Match> {
 
 /** Policies of AWS are told by ECR-WILDCARD, where anybody has one. */
 function* inIdentityPolicies({ scan }: FindingInput): Generator<Match> {
-  const holders = policyHolders(scan.snapshot).flatMap(({ principal, routes }) =>
+  const holders = holdersOf(scan).flatMap(({ principal, routes }) =>
     routes.map(({ policy, named }) => ({ principal, policy, named })),
   );
   for (const [policy, group] of Map.groupBy(holders, (each) => each.policy)) {
@@ -65,6 +68,8 @@ function* inIdentityPolicies({ scan }: FindingInput): Generator<Match> {
           resource: policy,
           title: `an Allow in ${policy} has ${listed(words)}, and covers ECR`,
           what: `${counted(names.length, 'principal has', 'principals have')} it: ${listed(names)}.`,
+          rights: words,
+          principals: group.map(({ principal }) => principal.id),
           reasons: [
             { policyType: 'identity', policy, statement: statementName(statement), effect: 'Allow', via: 'attached' },
           ],

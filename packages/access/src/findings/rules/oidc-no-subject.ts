@@ -8,6 +8,8 @@ import { actionWords } from '../words.ts';
 export const oidcNoSubject: Rule = {
   id: 'ECR-OIDC-NOSUB',
   kinds: ['state'],
+  life: 'state',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'critical',
   outsideProduction: 'high',
   what: 'a role that may push trusts an OpenID Connect provider without saying for whom',
@@ -23,8 +25,7 @@ function* findOpenProviders(input: FindingInput): Generator<Match> {
     const isGithub = host === GITHUB;
     const anybody = isGithub ? 'repo:some-stranger/some-repository:ref:refs/heads/main' : STRANGERS_SUBJECT;
     const verdict = lets(anybody);
-    const { actions, repositories } = role.holding;
-    const isProduction = repositories.some((repository) => repository.isProduction);
+    const { actions, isProduction } = role.holding();
     const owners = isGithub && isProduction && verdict === 'no' ? ownersLetIn(subjects, lets) : [];
     if (verdict === 'no' && owners.length === 0) {
       continue;
@@ -33,8 +34,9 @@ function* findOpenProviders(input: FindingInput): Generator<Match> {
     const who = verdict === 'no' ? `every repository of ${owners.join(', ')}` : `whoever has a token of ${host}`;
     yield {
       ...match,
-      about: [role.holding.principal.id, provider],
-      title: `${who} can become ${role.name}`,
+      about: [role.principal.id, provider],
+      rights: [...match.rights, `trusts ${who}`],
+      title: `${who} can become ${role.principal.name}`,
       what: `The trust policy of ${match.resource} lets in ${who}; the role may ${actionWords(actions)}.`,
       isLessGrave: verdict === 'no' || !isShared(host),
       doubts: [

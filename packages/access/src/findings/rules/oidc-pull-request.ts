@@ -7,6 +7,8 @@ import { GITHUB, webIdentityTrusts } from '../web-identity.ts';
 export const oidcPullRequest: Rule = {
   id: 'ECR-OIDC-PR',
   kinds: ['state'],
+  life: 'state',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'a role that may push is open to pull requests, or to any branch',
@@ -37,8 +39,9 @@ function* findPullRequests(input: FindingInput): Generator<Match> {
       const match = roleMatch(role);
       yield {
         ...match,
-        about: [role.holding.principal.id, provider],
-        title: `${open.join(', ')} can publish as ${role.name}`,
+        about: [role.principal.id, provider],
+        rights: [...match.rights, ...open],
+        title: `${open.join(', ')} can publish as ${role.principal.name}`,
         what: `The trust policy of ${match.resource} lets in ${open.join(', ')}.`,
       };
     }

@@ -2,7 +2,7 @@ import { type AccessProfile, resolveReasons } from '../../access-matrix.ts';
 import { isAccess, type Reason } from '../../answer.ts';
 import { members } from '../../bit-set.ts';
 import type { FindingInput } from '../finding-input.ts';
-import { countRepositories, type JudgedRepository } from '../judged-repositories.ts';
+import type { JudgedRepository } from '../judged-repositories.ts';
 import type { MemberAccess } from '../member-access.ts';
 import { isAnyone } from '../outside-grants.ts';
 import { outsideReach } from '../outside-reach.ts';
@@ -13,6 +13,8 @@ import { actionWords, listed } from '../words.ts';
 export const organizationPush: Rule = {
   id: 'ECR-ORG-WIDE-PUSH',
   kinds: ['state'],
+  life: 'state',
+  rests: ['ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'every account of the organization, or of a unit, may push, delete or change policies',
@@ -72,7 +74,8 @@ function* findOrganizationPush({ scan }: FindingInput): Generator<Match> {
       resource: repository.arn,
       title: `${listed(names)} may ${actionWords([...actions])} in ${repository.name}`,
       what: `Every account of ${listed(names)} is let in, whichever of its roles asks.`,
-      repositories: countRepositories([repository]),
+      repositories: [repository],
+      rights: [...actions, ...highest.map(({ unit }) => unit.id)],
       reasons: [...new Map(reasons.filter(isResource).map((reason) => [JSON.stringify(reason), reason])).values()],
     };
   }

@@ -7,7 +7,9 @@ import { counted } from '../words.ts';
 export const policyAttempt: Rule = {
   id: 'ECR-POLICY-ATTEMPT',
   kinds: ['event'],
+  life: 'occurrence',
   needs: 'events',
+  rests: ['events'],
   severity: 'medium',
   outsideProduction: 'low',
   what: 'somebody tried to change a policy, delete or push, and was refused',
@@ -59,6 +61,7 @@ function* findAttempts(input: FindingInput): Generator<Match> {
         ...place,
         about: [place.resource, actor.key],
         principal: { id: actor.key, arn: actor.arn },
+        rights: events.map(({ event }) => event.eventName),
         title: `${actorWords(actor)} was refused ${counted(events.length, 'time', 'times')} at ${place.resource}`,
         what: `Last: ${timeWords(last)}.`,
         ...(isBurst(events) ? { severity: 'high' } : {}),

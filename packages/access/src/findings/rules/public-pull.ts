@@ -5,6 +5,8 @@ import type { Rule } from '../rule.ts';
 export const publicPull: Rule = {
   id: 'ECR-PUB-PULL',
   kinds: ['state'],
+  life: 'state',
+  rests: ['ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'high',
   what: 'every AWS account may pull',

@@ -6,6 +6,8 @@ import type { Rule } from '../rule.ts';
 export const publicPush: Rule = {
   id: 'ECR-PUB-PUSH',
   kinds: ['state'],
+  life: 'state',
+  rests: ['ecr', 'organization'],
   severity: 'critical',
   outsideProduction: 'critical',
   what: 'every AWS account may push, delete or change policies',

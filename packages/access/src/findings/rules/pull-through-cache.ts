@@ -1,18 +1,18 @@
 import type { FindingInput } from '../finding-input.ts';
 import { outsideByRegistry } from '../outside-by-registry.ts';
 import type { Match, Rule } from '../rule.ts';
-import { newCacheRules } from '../new-cache-rules.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html */
 export const pullThroughCache: Rule = {
   id: 'ECR-REG-PTC',
-  kinds: ['state', 'difference'],
+  kinds: ['state'],
+  life: 'state',
+  rests: ['ecr', 'organization'],
   severity: 'medium',
   outsideProduction: 'low',
-  what: 'somebody outside may fill the pull through cache or create repositories, or a cache rule is new',
+  what: 'somebody outside may fill the pull through cache or create repositories',
   why: 'What an upstream serves becomes an image of yours: content of others, and confusion of names.',
-  remedy:
-    'Name the roles that fill the cache in the registry policy; look at who made the rule, and at its credentials.',
+  remedy: 'Name the roles that fill the cache in the registry policy.',
   find: findCaches,
 };
 
@@ -25,5 +25,4 @@ function* findCaches(input: FindingInput): Generator<Match> {
       isLessGrave: grant.isPartner,
     };
   }
-  yield* newCacheRules(input);
 }

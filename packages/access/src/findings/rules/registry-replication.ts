@@ -6,6 +6,8 @@ import type { Match, Rule } from '../rule.ts';
 export const registryReplication: Rule = {
   id: 'ECR-REG-REPL',
   kinds: ['state'],
+  life: 'state',
+  rests: ['ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'the registry takes images by replication from an account that is not allowed to',

@@ -1,3 +1,4 @@
+import { aboutAll, differencesOf } from '../because.ts';
 import type { FindingInput } from '../finding-input.ts';
 import type { Match, Rule } from '../rule.ts';
 import { registryName } from '../words.ts';
@@ -6,7 +7,9 @@ import { registryName } from '../words.ts';
 export const registryScope: Rule = {
   id: 'ECR-REG-SCOPE',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['ecr'],
   severity: 'medium',
   outsideProduction: 'medium',
   what: 'a setting of the registry changed that decides what its policy means',
@@ -17,7 +20,7 @@ export const registryScope: Rule = {
 
 const SETTINGS = ['REGISTRY_POLICY_SCOPE', 'BLOB_MOUNTING'];
 
-function* findSettings({ scan, before }: FindingInput): Generator<Match> {
+function* findSettings({ scan, before, drift }: FindingInput): Generator<Match> {
   for (const [key, { accountSettings }] of scan.facts.registries) {
     const [accountId = '', region = ''] = key.split(' ');
     const earlier = before?.facts.registries.get(key)?.accountSettings;
@@ -30,6 +33,11 @@ function* findSettings({ scan, before }: FindingInput): Generator<Match> {
           accountId,
           region,
           resource,
+          rights: [`${name} ${is}`],
+          because:
+            name === 'REGISTRY_POLICY_SCOPE'
+              ? differencesOf(drift, ['registryScope'], aboutAll(resource))
+              : differencesOf(drift, ['registrySetting'], aboutAll(resource, `setting:${name}`)),
           title: `${name} of the registry of ${accountId} in ${region} went from ${was} to ${is}`,
           what: `${name} was ${was} and is ${is}.`,
         };

@@ -7,7 +7,9 @@ import type { Match, Rule } from '../rule.ts';
 export const rootUse: Rule = {
   id: 'ECR-ROOT-USE',
   kinds: ['event'],
+  life: 'occurrence',
   needs: 'events',
+  rests: ['events'],
   severity: 'high',
   outsideProduction: 'high',
   what: 'a root user wrote to ECR',
@@ -31,6 +33,7 @@ function* findRoot(input: FindingInput): Generator<Match> {
           ...place,
           about: [place.resource, actor.key, eventName],
           principal: { id: actor.key, arn: actor.arn },
+          rights: [eventName],
           title: `the root user of ${actor.accountId ?? 'an account'} called ${eventName}`,
           what: `${timeWords(found)}.`,
         };

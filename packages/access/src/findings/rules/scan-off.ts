@@ -1,6 +1,6 @@
+import { aboutAll, differencesOf } from '../because.ts';
 import type { RegistrySettings } from '../facts-schemas.ts';
 import type { FindingInput } from '../finding-input.ts';
-import { countRepositories } from '../judged-repositories.ts';
 import type { Match, Rule } from '../rule.ts';
 import { listed, registryName } from '../words.ts';
 
@@ -8,7 +8,9 @@ import { listed, registryName } from '../words.ts';
 export const scanOff: Rule = {
   id: 'ECR-SCAN-OFF',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['ecr'],
   severity: 'medium',
   outsideProduction: 'low',
   what: 'images are scanned less than before',
@@ -17,7 +19,7 @@ export const scanOff: Rule = {
   find: findScans,
 };
 
-function* findScans({ scan, before }: FindingInput): Generator<Match> {
+function* findScans({ scan, before, drift }: FindingInput): Generator<Match> {
   for (const repository of scan.repositories) {
     const was = before?.facts.repositories.get(repository.arn)?.imageScanningConfiguration?.scanOnPush;
     const is = scan.facts.repositories.get(repository.arn)?.imageScanningConfiguration?.scanOnPush;
@@ -30,7 +32,10 @@ function* findScans({ scan, before }: FindingInput): Generator<Match> {
         resource: arn,
         title: `${name} is no longer scanned on push`,
         what: 'Scan on push was on, and is off.',
-        repositories: countRepositories([repository]),
+        repositories: [repository],
+        rights: ['scan on push'],
+        // No access rests on it, so that it is none of the differences.
+        because: [],
       };
     }
   }
@@ -45,6 +50,8 @@ function* findScans({ scan, before }: FindingInput): Generator<Match> {
         accountId,
         region,
         resource,
+        rights: lost,
+        because: differencesOf(drift, ['registrySetting'], aboutAll(resource, 'setting:scanningConfiguration')),
         title: `the registry of ${accountId} in ${region} lost scanning rules`,
         what: `Gone: ${listed(lost)}.`,
       };

@@ -1,5 +1,6 @@
 import type { OrganizationAccount, Snapshot } from '../../snapshot/model.ts';
 import { type EcrDeny, ecrDenies, lostDenies } from '../deny-cover.ts';
+import { aboutAny, differencesOf } from '../because.ts';
 import type { FindingInput } from '../finding-input.ts';
 import type { Match, Rule } from '../rule.ts';
 import { actionWords, listed } from '../words.ts';
@@ -8,7 +9,9 @@ import { actionWords, listed } from '../words.ts';
 export const scpWeak: Rule = {
   id: 'ECR-SCP-WEAK',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['organization'],
   severity: 'critical',
   outsideProduction: 'critical',
   what: 'a Deny of an SCP or RCP no longer holds for an account',
@@ -17,7 +20,7 @@ export const scpWeak: Rule = {
   find: findWeakened,
 };
 
-function* findWeakened({ scan, before }: FindingInput): Generator<Match> {
+function* findWeakened({ scan, before, drift }: FindingInput): Generator<Match> {
   const lost = new Map<
     string,
     { readonly policy: string; readonly actions: Set<string>; readonly accounts: string[] }
@@ -38,6 +41,12 @@ function* findWeakened({ scan, before }: FindingInput): Generator<Match> {
       accountId: ids.length === 1 ? (ids[0] ?? null) : null,
       region: null,
       resource: policy,
+      rights: [...actions, ...ids],
+      because: [
+        ...differencesOf(drift, ['scp', 'rcp', 'organizationAttachment'], (each) => each.policy === policy),
+        ...differencesOf(drift, ['organizationAttachment'], (each) => each.policy === null),
+        ...differencesOf(drift, ['account', 'accountMoved'], aboutAny(ids.map((id) => `target:${id}`))),
+      ],
       title: `${policy} no longer denies ${actionWords([...actions])} in ${listed(ids)}`,
       what: `A Deny of ${policy} that held for ${listed(ids)} holds there no more.`,
     };

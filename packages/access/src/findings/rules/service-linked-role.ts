@@ -1,50 +1,22 @@
 import { member, textMember } from '../../activity/read-fields.ts';
 import type { FindingInput } from '../finding-input.ts';
 import type { Match, Rule } from '../rule.ts';
-import { trustedEntries } from '../trust.ts';
+import { isOfEcr } from '../service-linked.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/using-service-linked-roles.html */
 export const serviceLinkedRole: Rule = {
   id: 'ECR-SLR',
-  kinds: ['state', 'event'],
+  kinds: ['event'],
+  life: 'occurrence',
+  needs: 'events',
+  rests: ['events'],
   severity: 'low',
   outsideProduction: 'low',
-  what: 'a service-linked role of ECR was made by somebody who is no administrator, or trusts somebody unexpected',
+  what: 'a service-linked role of ECR was made by somebody who is no administrator',
   why: 'It announces a new flow of images: replication, a cache, or templates.',
   remedy: 'Ask who made it what for; remove the replication, cache rule or template that it serves where nobody knows.',
-  find: findServiceLinked,
+  find: creations,
 };
-
-function* findServiceLinked(input: FindingInput): Generator<Match> {
-  yield* unexpectedTrusts(input);
-  yield* creations(input);
-}
-
-const PATH = ':role/aws-service-role/';
-
-function* unexpectedTrusts({ scan }: FindingInput): Generator<Match> {
-  for (const { iam, id: accountId } of scan.snapshot.accounts.values()) {
-    for (const { id, arn, name } of iam?.principals ?? []) {
-      const at = arn.indexOf(PATH);
-      const service = at < 0 ? '' : (arn.slice(at + PATH.length).split('/', 1)[0] ?? '');
-      const trust = isOfEcr(service) ? scan.facts.trusts.get(id) : undefined;
-      const entries = trust === undefined ? [] : trustedEntries(trust, () => true);
-      const others = entries.filter((entry) => entry.kind !== 'service' || entry.name !== service);
-      if (others.length > 0) {
-        yield {
-          about: [id, 'trust'],
-          accountId,
-          region: null,
-          resource: arn,
-          principal: { id, arn },
-          title: `${name} trusts somebody besides ${service}`,
-          what: `AWS lets only ${service} become this role, and its trust policy lets in others.`,
-          severity: 'medium',
-        };
-      }
-    }
-  }
-}
 
 function* creations({ events, isAdministrator }: FindingInput): Generator<Match> {
   for (const { event } of events ?? []) {
@@ -60,6 +32,7 @@ function* creations({ events, isAdministrator }: FindingInput): Generator<Match>
         region: null,
         resource: `arn:aws:iam::${accountId}:role/aws-service-role/${service}`,
         principal: { id: actor.key, arn: actor.arn },
+        rights: [service],
         title: `${actor.name ?? actor.key} made the service-linked role for ${service}`,
         what: `Who made it is not among the administrators; from then on ${service} may act in account ${accountId}.`,
       };
@@ -73,8 +46,4 @@ function awsServiceName(outcome: {
 }): string | null {
   const value = member(outcome.change.detail.request, 'AWSServiceName');
   return typeof value === 'string' ? value : null;
-}
-
-function isOfEcr(service: string): boolean {
-  return /(?:^|\.)ecr(?:-template)?\.amazonaws\.com/.test(service);
 }

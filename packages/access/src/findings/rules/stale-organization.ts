@@ -8,27 +8,28 @@ import { listed } from '../words.ts';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths */
 export const staleOrganization: Rule = {
   id: 'ECR-ORGID-STALE',
-  kinds: ['state', 'difference'],
+  kinds: ['state'],
+  life: 'state',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
-  what: 'a policy trusts an organization or unit that is not ours, or an account that left',
+  what: 'a policy trusts an organization or unit that is not ours',
   why: 'Nobody of us answers for who joins it, and a trust that is dead today can come alive again.',
   remedy: 'Take it out of the policy, or name the organization in `findings.ourOrganizations`.',
   find: findStale,
 };
 
 function* findStale(input: FindingInput): Generator<Match> {
-  const left = accountsThatLeft(input);
   for (const document of trustingDocuments(input)) {
     for (const statement of allowsIn(document)) {
       const foreign = organizationsIn(statement).flatMap((value) => wordsFor(value, input) ?? []);
-      const gone = accountsIn(statement).filter((id) => left.has(id));
-      const names = [...new Set([...foreign, ...gone.map((id) => `account ${id}, which left the organization`)])];
+      const names = [...new Set(foreign)];
       if (names.length > 0) {
         yield {
-          ...document.match,
-          about: [document.match.resource, ...names.toSorted()],
-          title: `the ${document.kind === 'trust' ? 'trust policy' : 'policy'} of ${document.match.resource} trusts ${listed(names)}`,
+          ...document.match(),
+          about: [document.resource, ...names.toSorted()],
+          rights: names,
+          title: `the ${document.kind === 'trust' ? 'trust policy' : 'policy'} of ${document.resource} trusts ${listed(names)}`,
           what: `Statement ${statementName(statement)} lets in ${listed(names)}.`,
           reasons:
             document.kind === 'trust'
@@ -80,22 +81,4 @@ function wordsFor(value: string, { scan: { snapshot }, parties }: FindingInput):
 function unitsOf({ accounts }: OrganizationSnapshot): ReadonlySet<string> | null {
   const levels = [...accounts.values()].map((account) => account.levels);
   return levels.includes(null) ? null : new Set(levels.flatMap((each) => (each ?? []).map(({ id }) => id)));
-}
-
-function accountsIn({ principal }: Statement): string[] {
-  const entries = principal?.kind === 'readable' && !principal.value.isNegated ? principal.value.entries : [];
-  return entries.flatMap((entry) =>
-    entry.kind === 'account'
-      ? [entry.accountId]
-      : entry.kind === 'arn'
-        ? (/:(\d{12}):/.exec(entry.arn)?.[1] ?? [])
-        : [],
-  );
-}
-
-/** Only where both snapshots have read the organization. */
-function accountsThatLeft({ scan, before, parties }: FindingInput): ReadonlySet<string> {
-  const earlier = before?.snapshot.organization?.accounts.keys() ?? [];
-  const isKnown = scan.snapshot.organization !== null && parties.doubt === null;
-  return new Set(isKnown ? [...earlier].filter((id) => !(scan.snapshot.organization?.accounts.has(id) ?? false)) : []);
 }

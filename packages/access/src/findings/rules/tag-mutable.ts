@@ -1,6 +1,5 @@
 import type { RepositorySettings } from '../facts-schemas.ts';
 import type { FindingInput } from '../finding-input.ts';
-import { countRepositories } from '../judged-repositories.ts';
 import type { Match, Rule } from '../rule.ts';
 import { listed } from '../words.ts';
 
@@ -8,7 +7,9 @@ import { listed } from '../words.ts';
 export const tagMutable: Rule = {
   id: 'ECR-TAG-MUTABLE',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['ecr'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'tags that could not be overwritten now can',
@@ -30,7 +31,10 @@ function* findMutable({ scan, before }: FindingInput): Generator<Match> {
         resource: arn,
         title: `tags of ${name} can be overwritten: ${words}`,
         what: `Before, they could not, or fewer of them.`,
-        repositories: countRepositories([repository]),
+        repositories: [repository],
+        rights: [words],
+        // No access rests on it, so that it is none of the differences.
+        because: [],
       };
     }
   }

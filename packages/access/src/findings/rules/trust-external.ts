@@ -10,6 +10,8 @@ import { actionWords } from '../words.ts';
 export const trustExternal: Rule = {
   id: 'ECR-TRUST-EXT',
   kinds: ['state'],
+  life: 'state',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'high',
   outsideProduction: 'medium',
   what: 'a role that may push or administer can be assumed from outside',
@@ -33,9 +35,10 @@ function* findTrusts(input: FindingInput): Generator<Match> {
         const match = roleMatch(role);
         yield {
           ...match,
-          about: [role.holding.principal.id, found.who],
-          title: `${found.words} can become ${role.name}`,
-          what: `The trust policy of ${match.resource} lets in ${found.words}; the role may ${actionWords(role.holding.actions)}.`,
+          about: [role.principal.id, found.who],
+          rights: [...match.rights, `trusts ${found.words}`],
+          title: `${found.words} can become ${role.principal.name}`,
+          what: `The trust policy of ${match.resource} lets in ${found.words}; the role may ${actionWords(role.holding().actions)}.`,
           isLessGrave: found.isLessGrave,
           doubts: [...(match.doubts ?? []), ...found.doubts],
         };
@@ -127,6 +130,6 @@ function judgeAccount(
   };
 }
 
-function conditionFor({ trust, holding }: TrustedRole, principal: ReturnType<typeof outsider>) {
-  return assumption(trust, { principal, action: ACTION, roleArn: holding.principal.arn, claims: new Map() });
+function conditionFor({ trust, principal: role }: TrustedRole, principal: ReturnType<typeof outsider>) {
+  return assumption(trust, { principal, action: ACTION, roleArn: role.arn, claims: new Map() });
 }

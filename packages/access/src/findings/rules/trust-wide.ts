@@ -1,5 +1,6 @@
 import { mightConcern } from '@ecr-audit/policy';
 import type { NamedDocument } from '../../snapshot/model.ts';
+import { aboutAll, differencesOf, principalSubject } from '../because.ts';
 import type { FindingInput } from '../finding-input.ts';
 import type { Match, Rule } from '../rule.ts';
 import { trustedEntries, writingRoles } from '../trust.ts';
@@ -9,7 +10,9 @@ import { roleMatch } from '../trust-match.ts';
 export const trustWide: Rule = {
   id: 'ECR-TRUST-WIDE',
   kinds: ['difference'],
+  life: 'occurrence',
   needs: 'earlierSnapshot',
+  rests: ['iam', 'ecr', 'organization'],
   severity: 'medium',
   outsideProduction: 'low',
   what: 'a role that may push now trusts a whole account, where it trusted named principals',
@@ -20,7 +23,7 @@ export const trustWide: Rule = {
 
 function* findWidened(input: FindingInput): Generator<Match> {
   for (const role of writingRoles(input)) {
-    const earlier = input.before?.facts.trusts.get(role.holding.principal.id);
+    const earlier = input.before?.facts.trusts.get(role.principal.id);
     if (earlier === undefined || earlier.document.kind === 'unreadable') {
       continue;
     }
@@ -30,8 +33,10 @@ function* findWidened(input: FindingInput): Generator<Match> {
       const match = roleMatch(role);
       yield {
         ...match,
-        about: [role.holding.principal.id, ...accounts],
-        title: `${role.name} now trusts all of account ${accounts.join(', ')}`,
+        about: [role.principal.id, ...accounts],
+        because: differencesOf(input.drift, ['trust'], aboutAll(principalSubject(role.principal))),
+        rights: [...match.rights, ...accounts.map((id) => `trusts all of ${id}`)],
+        title: `${role.principal.name} now trusts all of account ${accounts.join(', ')}`,
         what: `The trust policy of ${match.resource} named principals before; now it lets in whoever account ${accounts.join(', ')} allows to assume it.`,
       };
     }

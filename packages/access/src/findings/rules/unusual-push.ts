@@ -7,7 +7,9 @@ import type { Match, Rule } from '../rule.ts';
 export const unusualPush: Rule = {
   id: 'ECR-UNUSUAL-PUSH',
   kinds: ['event'],
+  life: 'occurrence',
   needs: 'events',
+  rests: ['events'],
   severity: 'medium',
   outsideProduction: 'low',
   what: 'somebody pushed to a repository to which others push, for the first time that was seen',
@@ -47,6 +49,7 @@ function* findFirst(input: FindingInput): Generator<Match> {
           ...place,
           about: [place.resource, event.actor.key],
           principal: { id: event.actor.key, arn: event.actor.arn },
+          rights: ['ecr:PutImage'],
           title: `${actorWords(event.actor)} pushed to ${resource?.repository ?? 'a repository'} for the first time`,
           what: `${timeWords(found)}; others have pushed there since ${new Date(earliestMs).toISOString()}.`,
           doubts: window?.complete === true ? [] : ['not all events were read: it may have pushed before'],
