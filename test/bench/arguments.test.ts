@@ -17,7 +17,7 @@ test('a part and its options are read, also behind the `--` of pnpm', () => {
 test.each([
   [
     ['everything'],
-    'there is no part `everything`: expected one of table, growth, hostile, pages, year, activity, collection, rehearsal, usage, demo',
+    'there is no part `everything`: expected one of table, growth, hostile, pages, year, activity, collection, rehearsal, drift, usage, lists, demo',
   ],
   [['table', 'year'], 'there is no part `table year`'],
   [['--runs', '0'], 'cannot read `--runs 0`: expected a whole number from 1 to 9999'],

@@ -15,7 +15,9 @@ Parts:
   activity  a million CloudTrail events: parsed and folded, and into Postgres
   collection  a scan of a simulated organization of 500 accounts x 4 regions by 1, 2 and 4 collectors (--size small: 20)
   rehearsal one changed policy rehearsed in the first size, and who would be freed by each managed policy
+  drift     drift and findings of one document in a hundred edited, on top of the evaluation; for both sizes
   usage     rights against a million events: the report from Postgres, and suggestions with their proofs
+  lists     lists of the API over HTTP: whole ones with the memory of the server, first pages, reports
   demo      the stages of \`pnpm demo\`
 
 Options:
@@ -43,7 +45,9 @@ const parts = [
   'activity',
   'collection',
   'rehearsal',
+  'drift',
   'usage',
+  'lists',
   'demo',
 ] as const;
 type Part = (typeof parts)[number];

@@ -3,8 +3,10 @@ import path from 'node:path';
 import { activityPart } from './activity.ts';
 import { collectionPart } from './collection.ts';
 import { help, parseArguments } from './arguments.ts';
+import { driftPart } from './drift.ts';
 import { growthPart } from './growth.ts';
 import { hostilePart } from './hostile.ts';
+import { listsPart } from './lists.ts';
 import { pagesPart } from './pages.ts';
 import { rehearsalPart } from './rehearsal.ts';
 import { usagePart } from './usage.ts';
@@ -61,8 +63,14 @@ function run({ part, ...options }: Extract<typeof parsed, { kind: 'run' }>['run'
     case 'rehearsal':
       rehearsalPart(options);
       break;
+    case 'drift':
+      driftPart(options);
+      break;
     case 'usage':
       usagePart(options);
+      break;
+    case 'lists':
+      listsPart(options);
       break;
     case 'demo':
       process.exitCode = demoPart(options.runs);

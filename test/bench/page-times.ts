@@ -1,4 +1,13 @@
-import { accessOfPrincipal, accessToRepository, findAsOf, type Store } from '@ecr-audit/store';
+import {
+  accessOfPrincipal,
+  accessToRepository,
+  accessValidity,
+  type AsOf,
+  findAsOf,
+  findAsOfTime,
+  scanTimes,
+  type Store,
+} from '@ecr-audit/store';
 import { z } from 'zod';
 import { createRandom } from '../organization-generator/random.ts';
 import type { PageTimes } from './page-figures.ts';
@@ -31,6 +40,46 @@ export async function pageTimes(store: Store, seed: string): Promise<PageTimes> 
     ),
     'what can P push to': await timeEach(principals, async (id) =>
       accessOfPrincipal(store.sql, asOf, { principalId: id, filter: { action: 'push', limit: PAGE } }),
+    ),
+  };
+}
+
+/** Asks the same about times picked by chance, everything that an answer of the API says of its time included. */
+export async function timeTravelTimes(store: Store, seed: string): Promise<PageTimes> {
+  const latest = await findAsOf(store.sql, {});
+  if (latest === null) {
+    throw new Error('nothing was evaluated yet');
+  }
+  const { targetKey } = latest;
+  const scans = await store.sql<{ takenAt: string }[]>`
+    select taken_at as "takenAt" from audit.scan where target_id = ${latest.targetId} and evaluation is not null`;
+  const random = createRandom(`${seed} time`);
+  const atSomeTime = async (
+    ask: (asOf: AsOf) => ReturnType<typeof accessToRepository>,
+  ): Promise<readonly unknown[]> => {
+    const known = await findAsOfTime(store.sql, { targetKey, at: random.pick(scans).takenAt });
+    if (known.kind !== 'scanned') {
+      throw new Error('a scan does not tell of its own time');
+    }
+    const { asOf } = known;
+    await scanTimes(store.sql, asOf);
+    return await accessValidity(store.sql, asOf, await ask(asOf));
+  };
+  const repositories = await ids(store, 'repository', seed);
+  const principals = await ids(store, 'principal', seed);
+  const push = { action: 'push', limit: PAGE };
+  return {
+    'who could push to R': await timeEach(repositories, (id) =>
+      atSomeTime((asOf) => accessToRepository(store.sql, asOf, { repositoryId: Number(id), filter: push })),
+    ),
+    'who could do anything to R': await timeEach(repositories, (id) =>
+      atSomeTime((asOf) => accessToRepository(store.sql, asOf, { repositoryId: Number(id), filter: { limit: PAGE } })),
+    ),
+    'what could P reach': await timeEach(principals, (id) =>
+      atSomeTime((asOf) => accessOfPrincipal(store.sql, asOf, { principalId: id, filter: { limit: PAGE } })),
+    ),
+    'what could P push to': await timeEach(principals, (id) =>
+      atSomeTime((asOf) => accessOfPrincipal(store.sql, asOf, { principalId: id, filter: push })),
     ),
   };
 }

@@ -7,7 +7,7 @@ import { median } from './figures.ts';
 import { say } from './fresh-process.ts';
 import { withFreshStore } from './fresh-store.ts';
 import { totalBytes } from './page-figures.ts';
-import { pageTimes } from './page-times.ts';
+import { pageTimes, timeTravelTimes } from './page-times.ts';
 import { scan } from './scan.ts';
 import { accessTableSizes } from './table-sizes.ts';
 
@@ -15,6 +15,8 @@ import { accessTableSizes } from './table-sizes.ts';
 
 const changedShare = 0.01;
 const progressDays = 10;
+// So many at either end tell whether history makes a day slower.
+const sampleDays = 30;
 
 const [, , sizeName = '', days = '', seed = ''] = process.argv;
 const size = sizes[nameOf(sizeName)];
@@ -44,6 +46,9 @@ const measured = await withFreshStore(async (store) => {
     rowsWritten: median(rows),
     rowsWrittenMax: Math.max(...rows),
     pages: await pageTimes(store, seed),
+    timeTravel: await timeTravelTimes(store, seed),
+    writeMsEarly: median(writes.slice(0, sampleDays)),
+    writeMsLate: median(writes.slice(-sampleDays)),
   };
 });
 process.stdout.write(JSON.stringify(measured));

@@ -9,6 +9,7 @@ import {
   printPages,
   printSizes,
   sizesSchema,
+  TIME_TRAVEL_MS_TARGET,
   totalBytes,
 } from './page-figures.ts';
 
@@ -24,6 +25,9 @@ const runSchema = z.object({
   rowsWritten: z.number(),
   rowsWrittenMax: z.number(),
   pages: pageTimesSchema,
+  timeTravel: pageTimesSchema,
+  writeMsEarly: z.number(),
+  writeMsLate: z.number(),
 });
 
 /** A year at ten seconds a day takes an hour. */
@@ -46,10 +50,13 @@ export function yearPart({ days, seed, size }: BenchOptions): void {
   printTable([
     ['', 'median', 'worst'],
     ['write', duration(run.writeMs), duration(run.writeMsMax)],
+    ['write, first and last 30 days', duration(run.writeMsEarly), duration(run.writeMsLate)],
     ['access rows', String(run.rowsWritten), String(run.rowsWrittenMax)],
     ['a year in first scans', (totalBytes(run.lastSizes) / totalBytes(run.firstSizes)).toFixed(1)],
     ['growth of the tables', megabytes((totalBytes(run.lastSizes) - totalBytes(run.firstSizes)) / Math.max(1, days))],
   ]);
   printTitle('first pages of 100 after that, over 200 picks');
   printPages([run.pages]);
+  printTitle(`first pages of 100 about times of these ${days} days, with from when until when each holds`);
+  printPages([run.timeTravel], TIME_TRAVEL_MS_TARGET);
 }

@@ -36,7 +36,9 @@ test('with --every it scans the account of the credentials at once, and tells so
     lookupEventsPerSecond: Number.POSITIVE_INFINITY,
   });
   onTestFinished(async () => await fake.close());
-  const [command, url] = await serve(['--every', '24h', '--regions', 'eu-west-1,us-east-1'], { ...fake.environment() });
+  const [command, url] = await serve(['--no-auth', '--every', '24h', '--regions', 'eu-west-1,us-east-1'], {
+    ...fake.environment(),
+  });
   await until(
     'the scan to be completed',
     async () => {

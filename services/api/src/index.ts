@@ -1,5 +1,11 @@
-export type { Api, ApiDependencies } from './api.ts';
+export type { ApiDependencies } from './api.ts';
+export type { Api } from './api-environment.ts';
 export { createApi } from './create-api.ts';
+export { type AuditTrail, startAuditTrail } from './auth/audit-trail.ts';
+export { adviceForNobody, type Authentication, authenticationOf } from './auth/authentication-of.ts';
+export { checkMayBeOpen } from './auth/loopback.ts';
 export { ApiError, apiErrorCodes, type ApiErrorCode } from './errors.ts';
+export type { Reports } from './reports/reports.ts';
+export { startReports } from './reports/start-reports.ts';
 export { withStoredUse } from './routes/rehearsals.ts';
 export { serveApi, type ServedApi } from './serve-api.ts';

@@ -3,15 +3,17 @@ import {
   createLogger,
   createMetrics,
   onShutdown,
-  readConfiguration,
-  settings,
   runProcess,
   startHealthServer,
 } from '@ecr-audit/runtime';
 import { describeDatabase, migrate, openStore, StoreError } from '@ecr-audit/store';
+import { startAuditTrail } from './auth/audit-trail.ts';
+import { adviceForNobody, authenticationOf } from './auth/authentication-of.ts';
+import { readApiConfiguration } from './configuration.ts';
 import { createApi } from './create-api.ts';
 import { ApiError } from './errors.ts';
 import { help } from './help.ts';
+import { startReports } from './reports/start-reports.ts';
 import { serveApi } from './serve-api.ts';
 
 // A page takes milliseconds; who waits longer than this for one has gone, and the connection is needed.
@@ -21,10 +23,10 @@ const exitCodeUsage = 2;
 const exitCodeFailed = 1;
 
 async function main(): Promise<void> {
-  const { databaseUrl, host, port, logLevel, metricsHost, metricsPort } = settings;
-  const configuration = readConfiguration({ databaseUrl, host, port, logLevel, metricsHost, metricsPort });
-  const log = createLogger('api', { level: configuration.logLevel });
-  const store = await openStore(configuration.databaseUrl, {
+  const { audit, databaseUrl } = await readApiConfiguration();
+  const { host, apiPort, metricsHost, metricsPort } = audit.http;
+  const log = createLogger('api', { level: audit.logLevel });
+  const store = await openStore(databaseUrl, {
     applicationName: 'ecr-audit-api',
     statementTimeoutMs,
   });
@@ -34,23 +36,35 @@ async function main(): Promise<void> {
   await migrate(store);
   // A port of its own: whoever may reach the API need not see how the process is, and the probes need no API.
   const health =
-    configuration.metricsPort === undefined
+    metricsPort === null
       ? null
       : await startHealthServer({
-          host: configuration.metricsHost,
-          port: configuration.metricsPort,
+          host: metricsHost,
+          port: metricsPort,
           metrics: createMetrics('api'),
           onProblem,
           checks: { postgres: async () => void (await describeDatabase(store.sql)) },
         });
   onShutdown(async () => await health?.close(), closing);
-  const api = createApi({ store, logger: log, clock: () => performance.now() });
-  const served = await serveApi({ api, host: configuration.host, port: configuration.port });
+  const reports = startReports({ databaseUrl });
+  onShutdown(async () => await reports.close(), closing);
+  const now = (): Date => new Date();
+  const authentication = authenticationOf(audit.api);
+  const trail = startAuditTrail({ store, now, onProblem });
+  onShutdown(async () => await trail.close(), closing);
+  const { origins } = audit.api;
+  const clock = (): number => performance.now();
+  const api = createApi({ store, logger: log, clock, now, reports, authentication, trail, origins });
+  const served = await serveApi({ api, host, port: apiPort });
   onShutdown(async () => {
     health?.stopping();
     await served.close();
   }, closing);
   log.info({ url: served.url, health: health?.url }, 'listening');
+  const advice = await adviceForNobody(store, authentication, now());
+  if (advice !== null) {
+    log.warn(advice);
+  }
 }
 
 function fail(error: unknown): never {

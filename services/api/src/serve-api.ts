@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Api } from './api.ts';
+import type { Api } from './api-environment.ts';
 import { ApiError } from './errors.ts';
+import { refuseUnreadable } from './http/refuse-unreadable.ts';
 
 // A request is short and so is its answer; who takes longer to send one holds a socket for nothing.
 const requestTimeoutMs = 30_000;
@@ -36,6 +37,7 @@ export async function serveApi(options: {
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = headersTimeoutMs;
   server.maxConnections = connectionsMax;
+  server.on('clientError', refuseUnreadable);
   server.listen(port, host);
   try {
     await once(server, 'listening');

@@ -1,13 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import packageManifest from '../package.json' with { type: 'json' };
 import { accessCommand } from './commands/access.ts';
+import { acknowledgeCommand } from './commands/acknowledge.ts';
 import { activityCommands } from './commands/activity.ts';
 import { alertsCommands } from './commands/alerts.ts';
+import { auditLogCommand } from './commands/audit-log.ts';
+import { baselineCommands } from './commands/baseline.ts';
 import { collectCommand } from './commands/collect.ts';
 import { configCommands } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { driftCommand } from './commands/drift.ts';
+import { exceptionsCommands } from './commands/exceptions.ts';
 import { explainCommand } from './commands/explain.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { requestCommand } from './commands/request.ts';
@@ -18,6 +22,8 @@ import { rulesCommand } from './commands/rules.ts';
 import { scanCommand } from './commands/scan.ts';
 import { serveCommand } from './commands/serve.ts';
 import { suggestCommand } from './commands/suggest.ts';
+import { tokensCommands } from './commands/tokens.ts';
+import { whatCanCommand, whoCanCommand } from './commands/who-can.ts';
 import type { CommandAction, CommandContext } from './context.ts';
 import { describeFailure } from './describe-failure.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -34,6 +40,8 @@ export async function runProgram(userArguments: readonly string[]): Promise<void
   const program = new Command('ecr-audit')
     .description('Who may do what in Amazon ECR, because of which statement, under which condition.')
     .version(packageManifest.version)
+    // Options behind the name of a command are its own, though the one around it may have them too.
+    .enablePositionalOptions()
     .showHelpAfterError(helpHint)
     .exitOverride()
     .addHelpText('after', exitCodesHelp);
@@ -43,6 +51,8 @@ export async function runProgram(userArguments: readonly string[]): Promise<void
     collectCommand,
     explainCommand,
     accessCommand,
+    whoCanCommand,
+    whatCanCommand,
     overPermissionCommand,
     suggestCommand,
     policiesCommand,
@@ -53,15 +63,26 @@ export async function runProgram(userArguments: readonly string[]): Promise<void
     serveCommand,
     requestCommand,
     doctorCommand,
+    auditLogCommand,
   ]) {
     program.addCommand(prepared(command, action));
   }
-  for (const { group, commands } of [activityCommands, alertsCommands, configCommands]) {
+  for (const { group, commands } of [
+    activityCommands,
+    alertsCommands,
+    exceptionsCommands,
+    baselineCommands,
+    tokensCommands,
+    configCommands,
+  ]) {
     for (const { command, action } of commands) {
       group.addCommand(prepared(command, action));
     }
     program.addCommand(group.exitOverride().showHelpAfterError(helpHint).addHelpText('after', exitCodesHelp));
   }
+  findingsCommand.command
+    .enablePositionalOptions()
+    .addCommand(prepared(acknowledgeCommand.command, acknowledgeCommand.action));
   try {
     await program.parseAsync([...userArguments], { from: 'user' });
   } catch (error) {

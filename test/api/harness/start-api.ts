@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { createApi, type Api } from '@ecr-audit/api';
+import { createApi, type Api, type Reports } from '@ecr-audit/api';
 import { createLogger } from '@ecr-audit/runtime';
 import { openStore, type Store } from '@ecr-audit/store';
 import { createTestDatabase } from '@ecr-audit/store/testing';
@@ -21,12 +21,19 @@ export async function startTestApi(options: { readonly isMigrated?: boolean } = 
 }
 
 /** An API on a database that the test looks after. */
-export async function apiOnDatabase(databaseUrl: string): Promise<TestApi> {
+export async function apiOnDatabase(
+  databaseUrl: string,
+  options: { readonly reports?: Reports } = {},
+): Promise<TestApi> {
   const store = await openStore(databaseUrl, { connectionsMax: 2 });
-  return { ...apiOn(store), databaseUrl, stop: () => store.close() };
+  const stop = async (): Promise<void> => {
+    await options.reports?.close();
+    await store.close();
+  };
+  return { ...apiOn(store, options), databaseUrl, stop };
 }
 
-function apiOn(store: Store): Pick<TestApi, 'api' | 'store' | 'log'> {
+function apiOn(store: Store, options: { readonly reports?: Reports } = {}): Pick<TestApi, 'api' | 'store' | 'log'> {
   const log: Readonly<Record<string, unknown>>[] = [];
   const destination = new Writable({
     write: (line: Buffer, _encoding, done) => {
@@ -37,5 +44,16 @@ function apiOn(store: Store): Pick<TestApi, 'api' | 'store' | 'log'> {
   const logger = createLogger('api', { level: 'debug', destination });
   let nowMs = 0;
   // A clock that ticks once a look makes the durations in the log those of the test's own.
-  return { api: createApi({ store, logger, clock: () => (nowMs += 1) }), store, log };
+  return {
+    api: createApi({
+      store,
+      logger,
+      clock: () => (nowMs += 1),
+      authentication: 'off',
+      now: () => new Date('2026-11-23T12:00:00Z'),
+      ...options,
+    }),
+    store,
+    log,
+  };
 }

@@ -2,7 +2,7 @@ import { databaseFailureOf, type DatabaseFailure } from '@ecr-audit/store';
 import type { Logger } from '@ecr-audit/runtime';
 import type { Context, ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { ApiEnvironment } from '../api.ts';
+import type { ApiEnvironment } from '../api-environment.ts';
 import { Problem, problemResponse } from './problem.ts';
 
 // A database that restarts is back within seconds.

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { ApiEnvironment } from '../api.ts';
+import type { ApiEnvironment } from '../api-environment.ts';
 import { apiErrorCodes, type ProblemCode } from '../errors.ts';
 
 /** One thing that is wrong with a request. */
@@ -33,6 +33,13 @@ export class Problem extends Error {
   }
 }
 
+/** The problem of a parameter that fits its schema and cannot be used all the same. `message` says what was expected. */
+export function invalidQuery(field: string, message: string): Problem {
+  return new Problem('invalidRequest', `\`${field}\` of the query cannot be used: ${message}`, {
+    errors: [{ in: 'query', field, message }],
+  });
+}
+
 /** The problem document of RFC 9457 for a request. */
 export function problemResponse(context: Context<ApiEnvironment>, problem: Problem): Response {
   const { code, message: detail, details } = problem;
@@ -49,6 +56,13 @@ export function problemResponse(context: Context<ApiEnvironment>, problem: Probl
   };
   return context.body(JSON.stringify(document), status, {
     'content-type': 'application/problem+json',
+    ...(isUnread(context) ? { connection: 'close' } : {}),
     ...details.headers,
   });
+}
+
+/** Whether there is a body that nobody read. The server ends the connection then; one who is not told would use it again, in vain. */
+function isUnread({ req }: Context<ApiEnvironment>): boolean {
+  const hasBody = req.header('content-length') !== undefined || req.header('transfer-encoding') !== undefined;
+  return hasBody && !req.raw.bodyUsed;
 }

@@ -1,5 +1,5 @@
 import type { Hook } from '@hono/zod-openapi';
-import type { ApiEnvironment } from '../api.ts';
+import type { ApiEnvironment } from '../api-environment.ts';
 import { Problem, type FieldProblem } from './problem.ts';
 
 const places = {

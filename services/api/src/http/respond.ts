@@ -1,8 +1,8 @@
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { ApiEnvironment } from '../api.ts';
+import type { ApiEnvironment } from '../api-environment.ts';
 
-type DeepReadonly<T> = T extends readonly (infer Element)[]
+export type DeepReadonly<T> = T extends readonly (infer Element)[]
   ? readonly DeepReadonly<Element>[]
   : T extends object
     ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
@@ -14,5 +14,14 @@ export function respond<Schema extends z.ZodType>(
   _schema: Schema,
   body: DeepReadonly<z.output<Schema>>,
 ): Response {
-  return context.body(JSON.stringify(body), 200, { 'content-type': 'application/json' });
+  return jsonResponse(context, body);
+}
+
+/** An answer in JSON, whatever it is. */
+export function jsonResponse(
+  context: Context<ApiEnvironment>,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return context.body(JSON.stringify(body), 200, { ...headers, 'content-type': 'application/json' });
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Problem } from '../http/problem.ts';
+import { invalidQuery, type Problem } from '../http/problem.ts';
 import { scanIdSchema } from '../schemas/text.ts';
 
 /** Where a list goes on: after this entry, as of this scan. Lists that belong to no completed scan have none. */
@@ -31,10 +31,7 @@ export function readCursor<After>(
 }
 
 export function invalidCursor(): Problem {
-  const message = 'expected the `nextCursor` of an answer of this list, with the same `target`';
-  return new Problem('invalidRequest', `\`cursor\` of the query cannot be used: ${message}`, {
-    errors: [{ in: 'query', field: 'cursor', message }],
-  });
+  return invalidQuery('cursor', 'expected the `nextCursor` of an answer of this list, with the same `target`');
 }
 
 function decode(cursor: string): unknown {

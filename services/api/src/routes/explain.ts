@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { accessRequestSchema, explainRequest, tellStory } from '@ecr-audit/access';
-import type { Api, ApiDependencies } from '../api.ts';
+import type { Api } from '../api-environment.ts';
+import type { ApiDependencies } from '../api.ts';
+import { accountOfArn, accountsOf, checkAllowed } from '../auth/accounts-of.ts';
 import { Problem } from '../http/problem.ts';
 import { respond } from '../http/respond.ts';
 import { resolveAsOf, resolveScan } from '../resolve-as-of.ts';
@@ -38,6 +40,10 @@ const route = createRoute({
 export function addExplainRoute(api: Api, { store }: ApiDependencies, snapshots: Snapshots): void {
   api.openapi(route, async (context) => {
     const { scan, ...request } = context.req.valid('json');
+    if (accountsOf(context) !== null) {
+      // The answer quotes the policies of both sides. A principal that is named by its unique id names no account.
+      checkAllowed(context, [accountOfArn(request.principal), accountOfArn(request.resource)]);
+    }
     const asOf =
       scan === undefined
         ? await resolveAsOf(store, { target: undefined, scanId: null })

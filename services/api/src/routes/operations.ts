@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { migrationState } from '@ecr-audit/store';
-import type { Api, ApiDependencies } from '../api.ts';
+import type { Api } from '../api-environment.ts';
+import type { ApiDependencies } from '../api.ts';
+import { type ApiDocument, describeApi } from '../docs/describe-api.ts';
 import { databaseProblem } from '../http/handle-error.ts';
 import { respond } from '../http/respond.ts';
 import { responses } from '../schemas/responses.ts';
@@ -39,17 +41,6 @@ const documentRoute = createRoute({
   responses: responses('An OpenAPI 3.1 document.', documentAnswer),
 });
 
-const documentHead = {
-  openapi: '3.1.0',
-  info: {
-    title: 'ecr-audit',
-    version: '1.0.0',
-    description:
-      'Who may do what with which Amazon ECR repository, because of which statement and under which condition. Every answer names the scan that it describes.',
-    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-  },
-};
-
 export function addOperationRoutes(api: Api, { store, logger }: ApiDependencies): void {
   api.openapi(healthRoute, (context) => respond(context, healthAnswer, { status: 'alive' }));
 
@@ -62,9 +53,10 @@ export function addOperationRoutes(api: Api, { store, logger }: ApiDependencies)
     return respond(context, readyAnswer, { status: 'ready', database: 'reachable', migrations: 'current' });
   });
 
+  let document: ApiDocument | null = null;
   api.openapi(documentRoute, (context) => {
-    // Made anew each time: it takes some milliseconds, and routes are all registered by then.
-    const document = api.getOpenAPI31Document(documentHead);
+    // Made when it is asked for the first time: all routes are registered by then.
+    document ??= describeApi(api);
     return respond(context, documentAnswer, { ...document });
   });
 }

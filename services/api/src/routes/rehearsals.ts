@@ -17,7 +17,8 @@ import {
   listActivityCoverage,
   type Store,
 } from '@ecr-audit/store';
-import type { Api, ApiDependencies } from '../api.ts';
+import type { Api } from '../api-environment.ts';
+import type { ApiDependencies } from '../api.ts';
 import { Problem } from '../http/problem.ts';
 import { respond } from '../http/respond.ts';
 import { resolveAsOf, resolveScan } from '../resolve-as-of.ts';

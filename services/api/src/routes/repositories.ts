@@ -1,33 +1,42 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   accessToRepository,
+  countRepositories,
   findRepository,
   listRepositories,
+  scanTimes,
   type AsOf,
   type Repository,
   type Store,
 } from '@ecr-audit/store';
-import type { Api, ApiDependencies } from '../api.ts';
-import { accessBody } from '../access-body.ts';
+import type { Context } from 'hono';
+import type { Api, ApiEnvironment } from '../api-environment.ts';
+import type { ApiDependencies } from '../api.ts';
+import { accessBody, timedAccess } from '../access-body.ts';
+import { isAllowed, wantedAccounts } from '../auth/accounts-of.ts';
+import { answerList } from '../formats/answer-list.ts';
+import { asOfHead, countedHead, listOf } from '../formats/list.ts';
 import { Problem } from '../http/problem.ts';
 import { respond } from '../http/respond.ts';
-import { readCursor, writeCursor } from '../paging/cursor.ts';
-import { readPage } from '../paging/page.ts';
+import { readCursor } from '../paging/cursor.ts';
 import { checkAccount, resolveAsOf } from '../resolve-as-of.ts';
+import { resolveAsOfTime } from '../resolve-as-of-time.ts';
 import { accessFilter, accessQuery, accessSchema } from '../schemas/access.ts';
-import { asOfBody, asOfSchema, nextCursorSchema } from '../schemas/as-of.ts';
-import { accountQuery, namePrefixQuery, pageQuery, targetQuery } from '../schemas/list-query.ts';
+import { listedAccessCells } from '../schemas/listed-access.ts';
+import { answerTimeBody, answerTimeSchema, atQuery } from '../schemas/access-time.ts';
+import { asOfBody, asOfSchema } from '../schemas/as-of.ts';
+import { accountQuery, namePatternQuery, namePrefixQuery, targetQuery } from '../schemas/list-query.ts';
 import { principalIdSchema, principalKindSchema } from '../schemas/principal.ts';
 import { repositoryIdSchema, repositorySchema } from '../schemas/repository.ts';
 import { responses } from '../schemas/responses.ts';
-import { regionSchema, text } from '../schemas/text.ts';
+import { regionSchema, text, word } from '../schemas/text.ts';
 import { defined } from '../defined.ts';
 
 const params = z.object({ id: repositoryIdSchema });
 const arnLengthMax = 2048;
 const actionLengthMax = 128;
 
-const listAnswer = z.object({ asOf: asOfSchema, items: z.array(repositorySchema), nextCursor: nextCursorSchema });
+const list = listOf('repositories', repositorySchema, countedHead);
 const listRoute = createRoute({
   method: 'get',
   path: '/v1/repositories',
@@ -36,14 +45,16 @@ const listRoute = createRoute({
   summary: 'The repositories of a target, by ARN',
   request: {
     query: z.strictObject({
-      ...pageQuery,
+      ...list.query,
       ...targetQuery,
       accountId: accountQuery('Only repositories of this account.'),
       region: regionSchema.optional(),
       namePrefix: namePrefixQuery('repositories'),
+      name: namePatternQuery('repositories'),
+      sort: word(['arn', '-arn']).optional().openapi({ description: 'By ARN, with a minus downwards.' }),
     }),
   },
-  responses: responses('Repositories.', listAnswer),
+  responses: list.responses('Repositories.'),
 });
 
 const oneAnswer = z.object({ asOf: asOfSchema, repository: repositorySchema });
@@ -57,12 +68,12 @@ const oneRoute = createRoute({
   responses: responses('The repository.', oneAnswer),
 });
 
-const accessAnswer = z.object({
-  asOf: asOfSchema,
-  repository: repositorySchema,
-  items: z.array(accessSchema),
-  nextCursor: nextCursorSchema,
-});
+const accessList = listOf(
+  'repository-access',
+  accessSchema,
+  { ...asOfHead, time: answerTimeSchema.optional(), repository: repositorySchema },
+  listedAccessCells,
+);
 const accessRoute = createRoute({
   method: 'get',
   path: '/v1/repositories/{id}/access',
@@ -72,74 +83,105 @@ const accessRoute = createRoute({
   request: {
     params,
     query: z.strictObject({
-      ...pageQuery,
+      ...accessList.query,
       ...targetQuery,
       ...accessQuery,
+      at: atQuery,
       principalAccountId: accountQuery('Only principals of this account.'),
       principalKind: principalKindSchema.optional(),
       principalNamePrefix: namePrefixQuery('principals'),
     }),
   },
-  responses: responses('Who has access, and why.', accessAnswer),
+  responses: accessList.responses('Who has access, and why.'),
 });
 const accessPosition = z.object({ principalId: principalIdSchema, action: text(actionLengthMax) });
 
-export function addRepositoryRoutes(api: Api, { store }: ApiDependencies): void {
+export function addRepositoryRoutes(api: Api, { store, now }: ApiDependencies): void {
   const { sql } = store;
 
   api.openapi(listRoute, async (context) => {
-    const { limit, cursor, target, ...filter } = context.req.valid('query');
+    const {
+      limit: pageLimit,
+      cursor,
+      format,
+      fields,
+      target,
+      sort,
+      accountId,
+      ...selection
+    } = context.req.valid('query');
     const position = readCursor('repositories', cursor, text(arnLengthMax));
     const asOf = await resolveAsOf(store, { target, scanId: position?.scanId ?? null });
-    await checkAccount(store, asOf, filter.accountId);
-    const page = await readPage(limit, (rows) =>
-      listRepositories(sql, asOf, { ...defined({ ...filter, afterArn: position?.after }), limit: rows }),
-    );
-    const nextCursor =
-      page.last === null ? null : writeCursor('repositories', { scanId: asOf.scanId, after: page.last.arn });
-    return respond(context, listAnswer, { asOf: asOfBody(asOf), items: page.items, nextCursor });
+    const accountIds = await wantedAccounts(context, store, asOf, accountId);
+    const order = sort === '-arn' ? 'down' : 'up';
+    const selected = { ...defined(selection), accountIds };
+    return await answerList(context, list, {
+      query: { limit: pageLimit, cursor, format, fields },
+      asOf,
+      isKept: true,
+      head: async () => ({ asOf: asOfBody(asOf), total: await countRepositories(sql, asOf, selected) }),
+      after: position?.after ?? null,
+      read: ({ after, limit }) =>
+        listRepositories(sql, asOf, { ...selected, order, limit, ...(after === null ? {} : { afterArn: after }) }),
+      afterOf: ({ arn }) => arn,
+      body: (repository) => repository,
+    });
   });
 
   api.openapi(oneRoute, async (context) => {
     const { id } = context.req.valid('param');
     const { target } = context.req.valid('query');
     const asOf = await resolveAsOf(store, { target, scanId: null });
-    const repository = await resolveRepository(store, asOf, id);
+    const repository = await resolveRepository(context, store, asOf, id);
     return respond(context, oneAnswer, { asOf: asOfBody(asOf), repository });
   });
 
   api.openapi(accessRoute, async (context) => {
     const { id } = context.req.valid('param');
-    const { limit, cursor, target, ...query } = context.req.valid('query');
-    const position = readCursor('repositoryAccess', cursor, accessPosition);
-    const asOf = await resolveAsOf(store, { target, scanId: position?.scanId ?? null });
-    const repository = await resolveRepository(store, asOf, id);
+    const { limit: pageLimit, cursor, format, fields, target, at: given, ...query } = context.req.valid('query');
+    const position = readCursor('repository-access', cursor, accessPosition);
+    const wanted = { target, scanId: position?.scanId ?? null };
+    const at = given?.(now());
+    const { asOf } =
+      at === undefined
+        ? { asOf: await resolveAsOf(store, wanted) }
+        : await resolveAsOfTime(store, { ...wanted, at, now: now() });
+    const repository = await resolveRepository(context, store, asOf, id);
     await checkAccount(store, asOf, query.principalAccountId);
     const { principalAccountId, principalKind, principalNamePrefix } = query;
-    const filter = defined({ principalAccountId, principalKind, principalNamePrefix, after: position?.after });
-    const page = await readPage(limit, (rows) =>
-      accessToRepository(sql, asOf, { repositoryId: id, filter: { ...accessFilter(query), ...filter, limit: rows } }),
-    );
-    const { last } = page;
-    const nextCursor =
-      last === null
-        ? null
-        : writeCursor('repositoryAccess', {
-            scanId: asOf.scanId,
-            after: { principalId: last.principal.id, action: last.action },
-          });
-    return respond(context, accessAnswer, {
-      asOf: asOfBody(asOf),
-      repository,
-      items: page.items.map(accessBody),
-      nextCursor,
+    const filter = defined({ principalAccountId, principalKind, principalNamePrefix });
+    return await answerList(context, accessList, {
+      query: { limit: pageLimit, cursor, format, fields },
+      asOf,
+      isKept: at === undefined,
+      head: async () => ({
+        asOf: asOfBody(asOf),
+        time: at === undefined ? undefined : answerTimeBody(at, await scanTimes(sql, asOf), repository),
+        repository,
+      }),
+      after: position?.after ?? null,
+      read: async ({ after, limit }) => {
+        const last = after === null ? {} : { after };
+        const cells = await accessToRepository(sql, asOf, {
+          repositoryId: id,
+          filter: { ...accessFilter(query), ...filter, ...last, limit },
+        });
+        return at === undefined ? cells.map(accessBody) : await timedAccess(sql, asOf, cells);
+      },
+      afterOf: ({ principal, action }) => ({ principalId: principal.id, action }),
+      body: (cell) => cell,
     });
   });
 }
 
-async function resolveRepository({ sql }: Store, asOf: AsOf, id: number): Promise<Repository> {
+async function resolveRepository(
+  context: Context<ApiEnvironment>,
+  { sql }: Store,
+  asOf: AsOf,
+  id: number,
+): Promise<Repository> {
   const repository = await findRepository(sql, asOf, id);
-  if (repository !== null) {
+  if (repository !== null && isAllowed(context, repository.accountId)) {
     return repository;
   }
   throw new Problem(

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import { findAsOf, findScan, listCoverage, listGaps, listScans, listTargets, wantScan } from '@ecr-audit/store';
-import type { Api, ApiDependencies } from '../api.ts';
+import type { Api } from '../api-environment.ts';
+import type { ApiDependencies } from '../api.ts';
+import { accountsOf, checkAllowed } from '../auth/accounts-of.ts';
+import { answerList } from '../formats/answer-list.ts';
+import { listOf } from '../formats/list.ts';
 import { Problem } from '../http/problem.ts';
 import { respond } from '../http/respond.ts';
 import { readCursor, writeCursor } from '../paging/cursor.ts';
@@ -17,15 +21,15 @@ import { accountIdSchema, scanIdSchema, text, word } from '../schemas/text.ts';
 const scanParams = z.object({ id: scanIdSchema });
 const nameLengthMax = 8000;
 
-const listAnswer = z.object({ items: z.array(scanSchema), nextCursor: nextCursorSchema });
+const list = listOf('scans', scanSchema, {});
 const listRoute = createRoute({
   method: 'get',
   path: '/v1/scans',
   operationId: 'listScans',
   tags: ['Scans'],
   summary: 'Scans, newest first',
-  request: { query: z.strictObject({ ...pageQuery, ...targetQuery, status: word(scanStatuses).optional() }) },
-  responses: responses('Scans.', listAnswer),
+  request: { query: z.strictObject({ ...list.query, ...targetQuery, status: word(scanStatuses).optional() }) },
+  responses: list.responses('Scans.'),
 });
 
 const oneAnswer = z.object({ scan: scanSchema });
@@ -104,25 +108,34 @@ export function addScanRoutes(api: Api, { store }: ApiDependencies): void {
   const { sql } = store;
 
   api.openapi(listRoute, async (context) => {
-    const { limit, cursor, target, status } = context.req.valid('query');
-    const position = readCursor('scans', cursor, z.int().min(0));
+    const { target, status, ...query } = context.req.valid('query');
+    const position = readCursor('scans', query.cursor, z.int().min(0));
     if (target !== undefined && !(await listTargets(sql)).some(({ key }) => key === target)) {
       throw targetNotFound(target);
     }
-    const page = await readPage(limit, (rows) =>
-      listScans(sql, {
-        limit: rows,
-        ...(target === undefined ? {} : { targetKey: target }),
-        ...(status === undefined ? {} : { status }),
-        ...(position === null ? {} : { beforeSequence: position.after }),
-      }),
-    );
-    const nextCursor = page.last === null ? null : writeCursor('scans', { scanId: null, after: page.last.sequence });
-    return respond(context, listAnswer, { items: page.items.map(scanBody), nextCursor });
+    return await answerList(context, list, {
+      query,
+      asOf: null,
+      isKept: false,
+      head: () => ({}),
+      after: position?.after ?? null,
+      read: ({ after, limit }) =>
+        listScans(sql, {
+          limit,
+          ...(target === undefined ? {} : { targetKey: target }),
+          ...(status === undefined ? {} : { status }),
+          ...(after === null ? {} : { beforeSequence: after }),
+        }),
+      afterOf: ({ sequence }) => sequence,
+      body: scanBody,
+    });
   });
 
   api.openapi(askRoute, async (context) => {
     const { target, accounts } = context.req.valid('json');
+    if (accountsOf(context) !== null) {
+      checkAllowed(context, accounts ?? [null]);
+    }
     const wanted = await wantScan(store, {
       scanId: randomUUID(),
       targetKey: target,
@@ -206,7 +219,7 @@ export function addScanRoutes(api: Api, { store }: ApiDependencies): void {
 
 const exhausted: Page<never> = { items: [], last: null };
 
-function targetNotFound(target: string): Problem {
+export function targetNotFound(target: string): Problem {
   return new Problem(
     'targetNotFound',
     `there is no target \`${target}\`: expected a \`target.key\` that \`GET /v1/scans\` lists without this filter`,

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { CAPABILITIES, findEcrAction, type PolicyType, type Residual } from '@ecr-audit/access';
+import { validitySchema } from './access-time.ts';
 import { principalRefSchema } from './principal.ts';
 import { text, timeSchema, word } from './text.ts';
 
@@ -62,6 +63,7 @@ export const accessSchema = z
     since: timeSchema.openapi({
       description: 'Time of the first snapshot that shows this decision under this residual.',
     }),
+    validity: validitySchema.optional(),
   })
   .openapi('Access', { description: 'What one principal may do with one action. What is not listed is denied.' });
 

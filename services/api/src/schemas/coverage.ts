@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { timeSchema } from './text.ts';
 
-const coverageFields = {
+export const coverageFields = {
   region: z.string().nullable().openapi({ description: 'Null for a source of the whole account.' }),
   source: z.enum(['iam', 'ecr', 'cloudtrail', 'organization']),
   status: z.enum(['complete', 'partial', 'notReadable']),
@@ -21,13 +21,17 @@ export const coverageSchema = z
   })
   .openapi('Coverage');
 
+export const gapFields = {
+  source: z.string().openapi({ description: 'The call that failed, or the file that is missing.' }),
+  resource: z.string().nullable(),
+  reason: z.enum(['accessDenied', 'throttled', 'timeout', 'missingFile', 'notCollected', 'failed']),
+  message: z.string(),
+};
+
 export const gapSchema = z
   .object({
     accountId: z.string().nullable(),
     region: z.string().nullable(),
-    source: z.string().openapi({ description: 'The call that failed, or the file that is missing.' }),
-    resource: z.string().nullable(),
-    reason: z.enum(['accessDenied', 'throttled', 'timeout', 'missingFile', 'notCollected', 'failed']),
-    message: z.string(),
+    ...gapFields,
   })
   .openapi('CollectionGap', { description: 'Something that could not be read. Null means: not limited by this.' });

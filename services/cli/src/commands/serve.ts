@@ -1,3 +1,4 @@
+import { authenticationOf, checkMayBeOpen } from '@ecr-audit/api';
 import { createLogger, readConfiguration, settings } from '@ecr-audit/runtime';
 import { Command } from 'commander';
 import { z } from 'zod';
@@ -19,6 +20,7 @@ const schema = credentialOptionsSchema.extend(databaseOptionsSchema.shape).exten
   port: wholeNumber(0, portMax).optional(),
   every: z.string().min(1, 'expected an interval such as `24h`').optional(),
   config: z.string().min(1, 'expected a configuration file').optional(),
+  auth: z.boolean().default(true),
 });
 
 const command = addDatabaseOptions(
@@ -31,7 +33,8 @@ const command = addDatabaseOptions(
         '--every <interval>',
         'scan the account of the AWS credentials at this interval, or by a cron expression in UTC',
       )
-      .option('--config <file>', 'scan what this configuration file says, when it says so'),
+      .option('--config <file>', 'scan what this configuration file says, when it says so')
+      .option('--no-auth', 'let whoever is on this machine ask the API; only on a loopback address'),
   ),
 ).addHelpText(
   'after',
@@ -41,6 +44,7 @@ const command = addDatabaseOptions(
     'ecr-audit serve --config ecr-audit.yaml',
   ).concat(`
 
+The API asks for a token, which "ecr-audit tokens create" makes, or for one of an issuer that the file names under api.
 REDIS_URL moves the queues from Postgres to Redis. Standard output carries one line of JSON for each finished scan.`),
 );
 
@@ -57,12 +61,19 @@ async function serve(context: CommandContext, given: unknown): Promise<number> {
   const logger = createLogger('serve', { level: logLevel });
   const database = await openDatabase(context, options);
   const config = options.config === undefined ? undefined : userPath(options.config);
-  await startWorkers(context, { ...options, config, database, redisUrl, logger });
+  const { api } = await startWorkers(context, { ...options, config, database, redisUrl, logger });
+  const authentication = options.auth ? authenticationOf(api) : 'off';
+  const listensOn = options.host ?? host;
+  if (authentication === 'off') {
+    checkMayBeOpen(listensOn);
+  }
   const url = await startApi(context, {
-    store: database.store,
+    database,
     logger,
-    host: options.host ?? host,
+    host: listensOn,
     port: options.port ?? port,
+    authentication,
+    origins: api.origins,
   });
   context.progress.note(`Serving on ${url} until Ctrl-C.`);
   await context.lifecycle.untilStopped();

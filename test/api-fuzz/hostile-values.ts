@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+
+/** Texts that have broken some service: of numbers, SQL, paths, markup, headers, Unicode, and of great length. */
+const literals = [
+  '',
+  ' ',
+  '0',
+  '-1',
+  '-0',
+  '1e400',
+  '1e2',
+  '0x10',
+  '9007199254740993',
+  '9223372036854775808',
+  '9'.repeat(400),
+  'NaN',
+  'Infinity',
+  'null',
+  'undefined',
+  'true',
+  '[]',
+  '{}',
+  '{"$gt":""}',
+  '__proto__',
+  'constructor',
+  'toString',
+  "' or 1=1 --",
+  "'; drop table scan; --",
+  "\\'; select pg_sleep(9); --",
+  '$1',
+  '$$',
+  '{1,2}',
+  '\\',
+  '%',
+  '%25',
+  '%s%n',
+  '_',
+  '*',
+  '**',
+  '*'.repeat(256),
+  `${'a*'.repeat(127)}b`,
+  '../../../../etc/passwd',
+  '..%2f..%2f',
+  '/',
+  '//',
+  '?',
+  '#',
+  '&',
+  '=',
+  ',',
+  ',,,',
+  '<script>alert(1)</script>',
+  '=1+1',
+  'a\r\nx-injected: 1',
+  'a\nb',
+  '\0',
+  'a\0b',
+  '\u0001\u001F\u007F',
+  '\u202Egnp.exe',
+  '\u200B',
+  '\uFEFF',
+  '\uFFFD',
+  '\uD800',
+  '\uDC00\uD800',
+  '🐘'.repeat(200),
+  'é'.repeat(3000),
+  'x'.repeat(12_000),
+  'Ⅷ',
+  '１２３',
+  'ﬀ',
+  '0000-00-00T00:00:00Z',
+  '2026-02-30T00:00:00Z',
+  '275760-09-13T00:00:00Z',
+  '-271821-04-20T00:00:00Z',
+  '2026-11-16T06:00:00+99:99',
+  '99999d',
+  '-5d',
+  'ECR:PUTIMAGE',
+  'ecr:*',
+  'arn:aws:ecr:::repository/',
+  `arn:aws:iam::${'1'.repeat(12)}:role/${'r'.repeat(3000)}`,
+  'root:',
+  'external:*',
+  'external:\0',
+  'organization:',
+  '00000000-0000-0000-0000-000000000000',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+];
+
+/** Any text that somebody may send. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  { arbitrary: fc.constantFrom(...literals), weight: 6 },
+  fc.string({ maxLength: 40 }),
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.string({
+    unit: fc.integer({ min: 0xd7_fe, max: 0xe0_01 }).map((code) => String.fromCodePoint(code)),
+    maxLength: 8,
+  }),
+  fc.bigInt().map(String),
+  fc.double().map(String),
+  fc.uuid(),
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+);
+
+/** Any value that JSON may hold, and some that it should not. */
+export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
+  hostileText,
+  fc.constantFrom<unknown>(null, true, false, 0, -1, 1.5, 1e300, [], {}, [[[]]], [null], [{}], { a: { b: [1] } }),
+  fc.constantFrom<unknown>(
+    { toString: 1 },
+    JSON.parse('{"__proto__":{"x":1}}'),
+    { length: 1e9 },
+    JSON.parse('{"then":1}'),
+  ),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.integer({ min: 2, max: 400 }).map((count) => Array.from({ length: count }, () => 'x')),
+);
+
+/** Cursors that somebody made up: of the right form with the wrong content, and of no form at all. */
+export const hostileCursor: fc.Arbitrary<string> = fc.oneof(
+  hostileText,
+  fc
+    .tuple(
+      fc.constantFrom('scans', 'principals', 'repositories', 'access', 'findings', 'alerts', 'activity', 'coverage'),
+      hostileJson,
+      hostileJson,
+    )
+    .map((content) => toCursor(content)),
+  fc.array(hostileJson, { maxLength: 4 }).map((content) => toCursor(content)),
+  hostileJson.map((content) => toCursor(content)),
+);
+
+function toCursor(content: unknown): string {
+  return Buffer.from(JSON.stringify(content) ?? '', 'utf8').toString('base64url');
+}
