@@ -73,7 +73,8 @@ export async function resultOf({ place, scans }: Pick<ScanWorld, 'place' | 'scan
   const { sql } = place.database.store;
   const scan = await latestCompletedScan(sql);
   const scanId = scan?.id ?? '';
-  const [messages] = await sql<{ count: number }[]>`select count(*)::int as count from audit.outbox`;
+  const [messages] = await sql<{ count: number }[]>`
+    select count(*)::int as count from audit.outbox where kind = 'scan.completed'`;
   return {
     parts: (await readParts(sql, scanId)).filter(({ path }) => path !== 'snapshot.json'),
     gaps: await readGaps(sql, scanId),

@@ -22,6 +22,9 @@ const statementTimeoutMs = 15_000;
 const exitCodeUsage = 2;
 const exitCodeFailed = 1;
 
+const now = (): Date => new Date();
+const clock = (): number => performance.now();
+
 async function main(): Promise<void> {
   const { audit, databaseUrl } = await readApiConfiguration();
   const { host, apiPort, metricsHost, metricsPort } = audit.http;
@@ -48,12 +51,10 @@ async function main(): Promise<void> {
   onShutdown(async () => await health?.close(), closing);
   const reports = startReports({ databaseUrl });
   onShutdown(async () => await reports.close(), closing);
-  const now = (): Date => new Date();
   const authentication = authenticationOf(audit.api);
   const trail = startAuditTrail({ store, now, onProblem });
   onShutdown(async () => await trail.close(), closing);
   const { origins } = audit.api;
-  const clock = (): number => performance.now();
   const api = createApi({ store, logger: log, clock, now, reports, authentication, trail, origins });
   const served = await serveApi({ api, host, port: apiPort });
   onShutdown(async () => {
