@@ -10,7 +10,15 @@ const MEMBERS_MAX = 64;
 const DEPTH_MAX = 8;
 
 const POLICIES: ReadonlySet<string> = new Set(
-  ['policyDocument', 'assumeRolePolicyDocument', 'policyText', 'content', 'inlinePolicy', 'policy'].map(lower),
+  [
+    'policyDocument',
+    'assumeRolePolicyDocument',
+    'policyText',
+    'lifecyclePolicyText',
+    'content',
+    'inlinePolicy',
+    'policy',
+  ].map(lower),
 );
 
 // Image manifests are megabytes that say nothing about access. The others are secrets, or would serve as one: AWS redacts

@@ -164,9 +164,12 @@ async function judge(
   await sql`update audit.scan set judged_by = ${judgedBy} where id = ${scanId}`;
 }
 
+/** Names in policies may have characters that jsonb refuses. */
+function told(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? shown(value) : value;
+}
+
 async function saveOutbox(sql: Sql, scanId: string, messages: readonly OutboxMessage[]): Promise<void> {
-  // Names in policies may have characters that jsonb refuses.
-  const told = (_key: string, value: unknown): unknown => (typeof value === 'string' ? shown(value) : value);
   for (const { kind, payload, notBefore = null } of messages) {
     await sql`
       insert into audit.outbox (scan_id, kind, payload, not_before)

@@ -68,7 +68,7 @@ function* textsOf(found: FoundFindings, observedAt: string, options: FindingsOpt
       yield findingsText(found);
       break;
     case 'json':
-      yield `${JSON.stringify(found)}\n`;
+      yield `${JSON.stringify({ findings: found.findings, notJudged: found.notJudged })}\n`;
       break;
     case 'ndjson':
       for (const finding of found.findings) {
